@@ -1,0 +1,222 @@
+import { nameUnknown } from './check-vocabularies.ts';
+import { errorsIn, warningsIn, type Report } from './findings.ts';
+import { locales, type Locale, type Localised } from './localised.ts';
+import { kindOf, stepKey, type ModuleFile, type StepFile } from './module-file.ts';
+import type { Problem } from './problem.ts';
+import type { Path } from './source.ts';
+import { shortTextName, type ModuleSource } from './tree.ts';
+
+export interface KnownToModules {
+	/** Undefined where they could not be read. */
+	outcomes: ReadonlySet<string> | undefined;
+	scenarios: ReadonlySet<string>;
+}
+
+/** What the shape of module.yaml cannot tell: names that lead nowhere, texts that are missing, steps out of place. */
+export function checkModule(module: ModuleSource, known: KnownToModules): Problem[] {
+	const { data, source } = module;
+	const problems = [...checkShortText(module), ...checkUnusedTexts(module)];
+	if (data === null) return problems;
+	const error = errorsIn(source);
+	return [
+		...problems,
+		...checkOutcomes(data, known, error),
+		...checkContentNote(data, error),
+		...checkSources(data, error),
+		...checkStepKeys(data.steps, error),
+		...checkLanding(data.steps, error),
+		...data.steps.flatMap((step, index) => checkStep(step, index, module, known, error)),
+		...data.steps.flatMap((step, index) => checkPlayable(step, index, error))
+	];
+}
+
+/** The format knows more kinds of steps than the player of this version; a module must not stop there. */
+function checkPlayable(step: StepFile, index: number, error: Report): Problem[] {
+	if (!('items' in step || 'pairs' in step || 'fields' in step)) return [];
+	return [
+		error('not-playable-yet', ['steps', index], {
+			da: 'Denne udgave kan endnu ikke vise opgaver, rækkefølge og par; brug one eller several.',
+			en: 'this version cannot show tasks, order and match yet; use one or several'
+		})
+	];
+}
+
+function checkOutcomes(data: ModuleFile, { outcomes }: KnownToModules, error: Report): Problem[] {
+	return data.outcomes.flatMap((id, index) => {
+		if (data.outcomes.indexOf(id) < index) {
+			return [error('duplicate-name', ['outcomes', index], sayTwice(id))];
+		}
+		if (outcomes === undefined || outcomes.has(id)) return [];
+		return [error('unknown-outcome', ['outcomes', index], nameUnknown('outcome', id, outcomes))];
+	});
+}
+
+function checkContentNote({ contentNote }: ModuleFile, error: Report): Problem[] {
+	return locales.flatMap((locale) => {
+		if (!contentNote[locale].trim().includes('\n')) return [];
+		return [
+			error('too-long', ['contentNote', locale], {
+				da: 'En indholdsnote er én linje; skriv den uden linjeskift.',
+				en: 'a content note is one line; write it without a line break'
+			})
+		];
+	});
+}
+
+function checkSources({ sources }: ModuleFile, error: Report): Problem[] {
+	return sources.flatMap(({ id }, index) =>
+		sources.findIndex((other) => other.id === id) < index
+			? [error('duplicate-name', ['sources', index, 'id'], sayTwice(id))]
+			: []
+	);
+}
+
+function sayTwice(name: string): Localised {
+	return {
+		da: `"${name}" står her for anden gang; behold én.`,
+		en: `"${name}" stands here for the second time; keep one`
+	};
+}
+
+function checkStepKeys(steps: readonly StepFile[], error: Report): Problem[] {
+	const keys = steps.map((_, index) => stepKey(steps, index));
+	return keys.flatMap((key, index) =>
+		keys.indexOf(key) < index
+			? [
+					error('duplicate-step', ['steps', index], {
+						da: `To trin i modulet hedder "${key}"; giv det ene et andet id.`,
+						en: `two steps of this module are named "${key}"; give one of them another id`
+					})
+				]
+			: []
+	);
+}
+
+function checkLanding(steps: readonly StepFile[], error: Report): Problem[] {
+	const last = steps.length - 1;
+	const problems = steps.flatMap((step, index) =>
+		kindOf(step) === 'landing' && index < last
+			? [
+					error('landing-not-last', ['steps', index], {
+						da: 'Landingen er modulets sidste trin; flyt den til slutningen.',
+						en: 'the landing is the last step of a module; move it to the end'
+					})
+				]
+			: []
+	);
+	const step = steps[last];
+	if (step !== undefined && kindOf(step) === 'landing') return problems;
+	return [
+		...problems,
+		error('no-landing', ['steps'], {
+			da: 'Modulet slutter ikke med en landing; skriv et sidste trin "landing".',
+			en: 'the module does not end with a landing; write a last step "landing"'
+		})
+	];
+}
+
+function checkStep(
+	step: StepFile,
+	index: number,
+	module: ModuleSource,
+	known: KnownToModules,
+	error: Report
+): Problem[] {
+	const path: Path = ['steps', index];
+	if ('lesson' in step) return checkLesson(step.lesson, [...path, 'lesson'], module, error);
+	if ('scenario' in step) {
+		const slugs = typeof step.scenario === 'string' ? [step.scenario] : step.scenario;
+		return slugs.flatMap((slug, place) => {
+			if (known.scenarios.has(slug)) return [];
+			const at = [...path, 'scenario', ...(typeof step.scenario === 'string' ? [] : [place])];
+			return [error('unknown-scenario', at, nameUnknown('scenario', slug, known.scenarios))];
+		});
+	}
+	if ('options' in step) return checkOptions(step, path, error);
+	if ('items' in step) return checkCount(step.items, [...path, 'items'], error);
+	if ('pairs' in step) return checkCount(step.pairs, [...path, 'pairs'], error);
+	if ('fields' in step) {
+		return step.fields.flatMap(({ id }, place) =>
+			step.fields.findIndex((other) => other.id === id) < place
+				? [error('duplicate-name', [...path, 'fields', place, 'id'], sayTwice(id))]
+				: []
+		);
+	}
+	return [];
+}
+
+function checkLesson(name: string, path: Path, module: ModuleSource, error: Report): Problem[] {
+	const text = module.texts.get(name);
+	if (text === undefined || name === shortTextName) {
+		const names = [...module.texts.keys()].filter((other) => other !== shortTextName);
+		return [error('unknown-lesson', path, nameUnknown('lesson', name, names))];
+	}
+	return findMissing(text).map((locale) =>
+		error('missing-language', path, {
+			da: `Filen ${name}.${locale}.md mangler.`,
+			en: `the file ${name}.${locale}.md is missing`
+		})
+	);
+}
+
+function checkOptions(
+	step: Extract<StepFile, { options: unknown }>,
+	path: Path,
+	error: Report
+): Problem[] {
+	const problems = checkCount(step.options, [...path, 'options'], error);
+	const right = step.options.filter((option) => option.right).length;
+	if (right === 0) {
+		problems.push(
+			error('no-right-option', [...path, 'options'], {
+				da: 'Ingen af svarene er rigtige; skriv "right: true" ved det rigtige.',
+				en: 'none of the options is right; write "right: true" at the right one'
+			})
+		);
+	}
+	if (step.check === 'one' && right > 1) {
+		problems.push(
+			error('several-right-options', [...path, 'options'], {
+				da: `${right} svar er rigtige, men man kan kun vælge ét; skriv "check: several".`,
+				en: `${right} options are right, but only one can be chosen; write "check: several"`
+			})
+		);
+	}
+	return problems;
+}
+
+function checkCount(list: readonly unknown[], path: Path, error: Report): Problem[] {
+	if (list.length > 1) return [];
+	return [
+		error('too-few-options', path, {
+			da: 'Her er kun én mulighed; skriv mindst to.',
+			en: 'there is only one here; write at least two'
+		})
+	];
+}
+
+function checkShortText({ source, texts }: ModuleSource): Problem[] {
+	return findMissing(texts.get(shortTextName) ?? {}).map((locale) =>
+		errorsIn(source)('no-text-version', [], {
+			da: `Den korte tekst mangler: ${shortTextName}.${locale}.md.`,
+			en: `the short text version is missing: ${shortTextName}.${locale}.md`
+		})
+	);
+}
+
+function checkUnusedTexts({ source, data, texts }: ModuleSource): Problem[] {
+	if (data === null) return [];
+	const used = new Set(data.steps.flatMap((step) => ('lesson' in step ? [step.lesson] : [])));
+	return [...texts.keys()]
+		.filter((name) => name !== shortTextName && !used.has(name))
+		.map((name) =>
+			warningsIn(source)('unused-lesson', [], {
+				da: `Ingen trin viser teksten "${name}".`,
+				en: `no step shows the text "${name}"`
+			})
+		);
+}
+
+function findMissing(text: Partial<Record<Locale, unknown>>): Locale[] {
+	return locales.filter((locale) => text[locale] === undefined);
+}

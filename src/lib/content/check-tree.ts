@@ -1,0 +1,135 @@
+import { checkCourse } from './check-course.ts';
+import { checkCoverage } from './check-coverage.ts';
+import { checkMinutes, type MeasureScenario } from './check-minutes.ts';
+import { checkModule } from './check-module.ts';
+import {
+	checkModuleTexts,
+	checkYamlMarkdown,
+	checkYamlWords,
+	type TextRules
+} from './check-texts.ts';
+import { checkVocabularies } from './check-vocabularies.ts';
+import { listAvoidedWords, listTaughtWords } from './glossary.ts';
+import type { Listing } from './listing.ts';
+import { sortProblems, type Problem } from './problem.ts';
+import { readSource, type Path, type Source } from './source.ts';
+import { readCourses, type CourseSource, type ModuleSource, type ScenarioSource } from './tree.ts';
+import { readVocabularies, type ReadVocabularies, type Vocabularies } from './vocabulary-files.ts';
+
+/** Everything that lies in the trees, checked but not rendered. */
+export interface Tree {
+	vocabularies: Vocabularies;
+	courses: readonly CourseSource[];
+	scenarios: readonly ScenarioSource[];
+}
+
+/** What is known of scenarios by those who can read them. */
+export interface ScenarioKnowledge {
+	check?: (scenario: ScenarioSource, tree: Tree) => readonly Problem[];
+	measure?: (scenario: ScenarioSource, tree: Tree) => ReturnType<MeasureScenario>;
+}
+
+/**
+ * Reads the trees and tells every fault at once, in the order of files and lines. Later trees win by
+ * slug, and may use what earlier ones define.
+ */
+export function checkTree(
+	listings: readonly Listing[],
+	scenarios: ScenarioKnowledge = {}
+): { tree: Tree; problems: Problem[] } {
+	const read = readVocabularies(listings);
+	const { courses, scenarios: found, problems: unreadable } = readCourses(listings);
+	const tree: Tree = { vocabularies: read.vocabularies, courses, scenarios: found };
+	const bySlug = new Map(found.map((scenario) => [scenario.slug, scenario]));
+	const measure: MeasureScenario = (slug) => {
+		const scenario = bySlug.get(slug);
+		return scenario && scenarios.measure?.(scenario, tree);
+	};
+	const rules = makeRules(read);
+	const problems = [
+		...read.problems,
+		...unreadable,
+		...checkVocabularies(read),
+		...listSources(read).flatMap((source) => checkYamlWords(source, rules)),
+		...courses.flatMap((course) => checkWholeCourse(course, tree, read.broken, rules, measure)),
+		...found.flatMap((scenario) => [
+			...checkScenarioWords(scenario, rules),
+			...(scenarios.check?.(scenario, tree) ?? [])
+		]),
+		...checkCoverage(tree, read)
+	];
+	return { tree, problems: sortProblems(dropTwins(problems)) };
+}
+
+function listSources({ files }: ReadVocabularies): Source[] {
+	const { framework, glossary, contacts, settings, themes } = files;
+	return [framework, glossary, contacts, settings, themes].flat().map(({ source }) => source);
+}
+
+function makeRules({ vocabularies, broken }: ReadVocabularies): TextRules {
+	const { glossary } = vocabularies;
+	return {
+		terms: broken.has('glossary')
+			? undefined
+			: new Map(glossary.terms.map((term) => [term.slug, term])),
+		taught: listTaughtWords(glossary),
+		avoid: listAvoidedWords(glossary)
+	};
+}
+
+function checkWholeCourse(
+	course: CourseSource,
+	{ vocabularies, courses, scenarios }: Tree,
+	broken: ReadVocabularies['broken'],
+	rules: TextRules,
+	measure: MeasureScenario
+): Problem[] {
+	const { levels, outcomes } = vocabularies.framework;
+	const knowsFramework = !broken.has('framework');
+	const known = {
+		levels: knowsFramework ? new Set(levels.map(({ slug }) => slug)) : undefined,
+		outcomes: knowsFramework ? new Set(outcomes.map(({ id }) => id)) : undefined,
+		courses: new Set(courses.map(({ slug }) => slug)),
+		scenarios: new Set(scenarios.map(({ slug }) => slug))
+	};
+	return [
+		...checkCourse(course, known),
+		...checkYamlWords(course.source, rules),
+		...course.modules.flatMap((module) => [
+			...checkModule(module, known),
+			...checkModuleTexts(module, course.data?.level, rules),
+			...checkYamlWords(module.source, rules),
+			...checkModuleMarkdown(module, rules),
+			...checkMinutes(module, measure)
+		])
+	];
+}
+
+function checkModuleMarkdown({ source, data }: ModuleSource, { terms }: TextRules): Problem[] {
+	const sources = data === null ? undefined : new Map(data.sources.map(({ id }) => [id, true]));
+	return checkYamlMarkdown(source, { terms, sources }, findFormInModule);
+}
+
+// As the module's steps are rendered.
+function findFormInModule(path: Path): 'block' | 'inline' | 'plain' {
+	const key = String(path.at(-1));
+	if (path[0] !== 'steps' || ['title', 'label', 'hint'].includes(key)) return 'plain';
+	const isBlock = path.length === 3 && ['reflection', 'landing', 'text', 'intro'].includes(key);
+	return isBlock ? 'block' : 'inline';
+}
+
+// All else is told by those who know scenarios.
+function checkScenarioWords({ file, text }: ScenarioSource, rules: TextRules): Problem[] {
+	const { source } = readSource(text, file);
+	return source === null ? [] : checkYamlWords(source, rules);
+}
+
+function dropTwins(problems: readonly Problem[]): Problem[] {
+	const seen = new Set<string>();
+	return problems.filter(({ file, line, code, path, message }) => {
+		const identity = [file, line, code, path, message.en].join('\n');
+		if (seen.has(identity)) return false;
+		seen.add(identity);
+		return true;
+	});
+}

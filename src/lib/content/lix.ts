@@ -1,0 +1,57 @@
+import { WordForms } from './inflection.ts';
+import { splitBlocks } from './plain-text.ts';
+
+/** A word of this many letters or more is long ("more than six letters"). */
+const longWord = 7;
+
+export interface Readability {
+	/** Words a sentence plus long words in a hundred; not rounded; 0 for a text without words. */
+	lix: number;
+	/** Words as LIX counts them: sequences of letters. */
+	words: number;
+}
+
+/**
+ * LIX of a Markdown text. A sentence ends at `.`, `!`, `?` or `:` and at the end of a paragraph,
+ * heading, list item or text. Words of `taught` terms, in any simple Danish inflection, count as short.
+ */
+export function measureLix(
+	text: string,
+	{ taught = [] }: { taught?: Iterable<string> } = {}
+): Readability {
+	const taughtWords = new WordForms([...taught].flatMap((term) => findWords(term)));
+	let words = 0;
+	let long = 0;
+	let sentences = 0;
+	for (const block of splitBlocks(text)) {
+		for (const sentence of splitSentences(block)) {
+			const found = findWords(sentence);
+			if (found.length === 0) continue;
+			sentences += 1;
+			words += found.length;
+			long += found.filter((word) => isLong(word, taughtWords)).length;
+		}
+	}
+	if (words === 0) return { lix: 0, words: 0 };
+	return { lix: words / sentences + (100 * long) / words, words };
+}
+
+/** Words of a Markdown text as a writer counts them: what stands between blanks and holds a letter or a digit. */
+export function countWords(text: string): number {
+	return splitBlocks(text)
+		.flatMap((block) => block.split(/\s+/u))
+		.filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+// A mark within a word or number (f.eks., 10.30, kl. 8:15) ends nothing.
+function splitSentences(block: string): string[] {
+	return block.split(/[.!?:]+(?![\p{L}\p{N}])/u);
+}
+
+function findWords(text: string): string[] {
+	return text.normalize('NFC').match(/\p{L}+/gu) ?? [];
+}
+
+function isLong(word: string, taughtWords: WordForms<string>): boolean {
+	return [...word].length >= longWord && taughtWords.find(word).length === 0;
+}

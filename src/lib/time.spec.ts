@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { addDays, dayOf, monthOf, writeDay } from './time.ts';
+
+test('a late evening in Denmark belongs to its own day, whatever the day is in Greenwich', () => {
+	expect(dayOf(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07-01');
+	expect(monthOf(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07');
+	expect(dayOf(new Date('2026-12-31T22:30:00Z'))).toBe('2026-12-31');
+});
+
+test.each([
+	['2026-02-28', 1, '2026-03-01'],
+	['2026-03-28', 2, '2026-03-30'],
+	['2026-01-01', -1, '2025-12-31']
+])('%s and %i days is %s, also where the clocks change', (day, days, expected) => {
+	expect(addDays(day, days)).toBe(expected);
+});
+
+test('a day is written as people write it', () => {
+	expect(writeDay('2026-03-14', 'da')).toBe('14. marts 2026');
+	expect(writeDay('2026-03-14', 'en')).toBe('14 March 2026');
+});

@@ -1,0 +1,36 @@
+/** The time zone in which the platform counts days and months: its workplaces are Danish. */
+const zone = 'Europe/Copenhagen';
+
+const parts = new Intl.DateTimeFormat('sv-SE', {
+	timeZone: zone,
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit'
+});
+
+/** The Danish calendar day of a moment, `YYYY-MM-DD`. */
+export function dayOf(moment: Date): string {
+	return parts.format(moment);
+}
+
+/** The Danish calendar month of a moment, `YYYY-MM`. */
+export function monthOf(moment: Date): string {
+	return dayOf(moment).slice(0, 7);
+}
+
+/** The day that lies `days` after `day`; negative counts backwards. */
+export function addDays(day: string, days: number): string {
+	const moment = new Date(`${day}T12:00:00Z`);
+	moment.setUTCDate(moment.getUTCDate() + days);
+	return moment.toISOString().slice(0, 10);
+}
+
+/** A day as people write it: "14. marts 2026", "14 March 2026". */
+export function writeDay(day: string, locale: 'da' | 'en'): string {
+	return new Intl.DateTimeFormat(locale === 'da' ? 'da-DK' : 'en-GB', {
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		timeZone: 'UTC'
+	}).format(new Date(`${day}T12:00:00Z`));
+}
