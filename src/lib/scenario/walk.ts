@@ -1,0 +1,274 @@
+import {
+	arrive,
+	asIs,
+	decodeGauges,
+	encodeGauges,
+	gently,
+	layOut,
+	nowhere,
+	takeEffect,
+	withinLimits,
+	type Board,
+	type BoardChoice,
+	type Room
+} from './board.ts';
+import type { Gauges, Scenario } from './model.ts';
+
+/**
+ * How many states (scene × gauge values, and once more before a flagged scene) a walk visits at
+ * most. A scenario with more is too large to be vouched for.
+ */
+export const stateLimit = 200_000;
+
+/** Stands for a state beyond the limit. */
+export const unseen = -3;
+
+/** A state of a story: what is shown, and the gauges. */
+export interface StoryPosition {
+	scene: string;
+	/** True before a flagged scene, while one chooses how it is told. */
+	telling: boolean;
+	gauges: Gauges;
+}
+
+/**
+ * Every state that can be reached, in the order of their distance from the start, so that the way by
+ * which each was found first is a shortest one.
+ */
+export class Walk {
+	readonly board: Board;
+	/** False when there were more states than the limit; what was not seen may still be reachable. */
+	readonly complete: boolean;
+	/** What the entry into the first scene leads to: 0, or `nowhere` or `endless`. */
+	readonly opening: number;
+	/** Number of states. */
+	readonly size: number;
+	/** The edges that leave state `p` are those from `edgeStart[p]` to before `edgeStart[p + 1]`. */
+	readonly edgeStart: Float64Array;
+	/** For each edge the state it leads to, or `nowhere`, `endless` or `unseen`. */
+	readonly edgeTo: Float64Array;
+	/** For each edge the position of a choice in its scene, `asIs` or `gently`. */
+	readonly edgeMove: Float64Array;
+	readonly #entered: Uint8Array;
+	readonly #states: Float64Array;
+	/** For each state but the first the edge that found it. */
+	readonly #foundFrom: Float64Array;
+	readonly #positions: Positions;
+
+	constructor(board: Board, limit: number) {
+		this.board = board;
+		const { rooms, span } = board;
+		const possible = 2 * rooms.length * span;
+		const entered = new Uint8Array(rooms.length);
+		const enter = (scene: number) => {
+			entered[scene] = 1;
+		};
+		const states = new Column();
+		const foundFrom = new Column();
+		const edgeStart = new Column();
+		const edgeTo = new Column();
+		const edgeMove = new Column();
+		const positions = makePositions(possible);
+		let complete = Number.isSafeInteger(possible);
+
+		const find = (state: number): number => {
+			if (state < 0) return state;
+			const known = positions.get(state);
+			if (known !== undefined) return known;
+			if (states.length >= limit) {
+				complete = false;
+				return unseen;
+			}
+			positions.set(state, states.length);
+			foundFrom.push(edgeTo.length);
+			states.push(state);
+			return states.length - 1;
+		};
+		const link = (move: number, state: number) => {
+			edgeTo.push(find(state));
+			edgeMove.push(move);
+		};
+
+		this.opening = complete ? find(arrive(board, board.start, board.startValue, enter)) : unseen;
+		for (let here = 0; here < states.length; here += 1) {
+			edgeStart.push(edgeTo.length);
+			const state = states.at(here);
+			const slot = Math.floor(state / span);
+			const value = state - slot * span;
+			const isTelling = slot >= rooms.length;
+			const scene = isTelling ? slot - rooms.length : slot;
+			const room = rooms[scene];
+			if (room === undefined) continue;
+			if (isTelling) {
+				link(asIs, scene * span + value);
+				link(gently, arrive(board, room.alternative ?? nowhere, value, enter));
+				continue;
+			}
+			const { choices } = room;
+			for (let move = 0; move < choices.length; move += 1) {
+				const choice = choices[move];
+				if (choice === undefined || !withinLimits(board, choice.when, value)) continue;
+				link(move, arrive(board, choice.to, takeEffect(board, choice, value), enter));
+			}
+		}
+		edgeStart.push(edgeTo.length);
+
+		this.complete = complete;
+		this.#entered = entered;
+		this.size = states.length;
+		this.#states = states.trim();
+		this.edgeStart = edgeStart.trim();
+		this.edgeTo = edgeTo.trim();
+		this.edgeMove = edgeMove.trim();
+		this.#foundFrom = foundFrom.trim();
+		this.#positions = positions;
+	}
+
+	/** Whether a scene is entered, be it only to be left at once by an automatic transition. */
+	isEntered(scene: number): boolean {
+		return this.#entered[scene] === 1;
+	}
+
+	/** Index of the scene that a state belongs to. */
+	sceneAt(position: number): number {
+		return this.#slotAt(position) % this.board.rooms.length;
+	}
+
+	/** Whether the telling is being chosen in a state. */
+	isTelling(position: number): boolean {
+		return this.#slotAt(position) >= this.board.rooms.length;
+	}
+
+	/** The structure of the scene that a state belongs to. */
+	roomAt(position: number): Room {
+		const room = this.board.rooms[this.sceneAt(position)];
+		if (room === undefined) throw new RangeError(`The walk has no state ${position}.`);
+		return room;
+	}
+
+	/** Whether the story is over in a state. */
+	isEndingAt(position: number): boolean {
+		return !this.isTelling(position) && this.roomAt(position).ending;
+	}
+
+	/** The choice that a move from a state stands for; undefined where the telling is chosen. */
+	choiceAt(position: number, move: number): BoardChoice | undefined {
+		return move < 0 ? undefined : this.roomAt(position).choices[move];
+	}
+
+	/** The move as the run takes it: the name of a choice, `:as-is` or `:gently`. */
+	nameMove(position: number, move: number): string {
+		if (move === asIs) return ':as-is';
+		if (move === gently) return ':gently';
+		return this.choiceAt(position, move)?.id ?? '';
+	}
+
+	/** A shortest sequence of moves from the start to a state. */
+	wayTo(position: number): string[] {
+		const way: string[] = [];
+		let here = position;
+		while (here > 0) {
+			const edge = this.#foundFrom[here] ?? 0;
+			here = this.#ownerOf(edge);
+			way.push(this.nameMove(here, this.edgeMove[edge] ?? asIs));
+		}
+		return way.reverse();
+	}
+
+	/** The state from which a state was found first; undefined at the start. */
+	foundFrom(position: number): number | undefined {
+		return position === 0 ? undefined : this.#ownerOf(this.#foundFrom[position] ?? 0);
+	}
+
+	/** The gauges of a state as the board counts them. */
+	valueAt(position: number): number {
+		return (this.#states[position] ?? 0) % this.board.span;
+	}
+
+	/** What a state is, in the words of the scenario. */
+	describe(position: number): StoryPosition {
+		return {
+			scene: this.board.sceneIds[this.sceneAt(position)] ?? '',
+			telling: this.isTelling(position),
+			gauges: decodeGauges(this.board.dials, this.valueAt(position))
+		};
+	}
+
+	/** Where the walk met a state; undefined if it did not. */
+	positionOf({ scene, telling, gauges }: StoryPosition): number | undefined {
+		const index = this.board.sceneIds.indexOf(scene);
+		if (index < 0) return undefined;
+		const slot = telling ? index + this.board.rooms.length : index;
+		return this.#positions.get(slot * this.board.span + encodeGauges(this.board.dials, gauges));
+	}
+
+	#slotAt(position: number): number {
+		return Math.floor((this.#states[position] ?? 0) / this.board.span);
+	}
+
+	// Edges are numbered in the order of the states they leave.
+	#ownerOf(edge: number): number {
+		let low = 0;
+		let high = this.size - 1;
+		while (low < high) {
+			const middle = Math.ceil((low + high) / 2);
+			if ((this.edgeStart[middle] ?? 0) <= edge) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+}
+
+/** Visits every state that can be reached, at most `limit` of them. */
+export function walkScenario<T>(
+	scenario: Scenario<T>,
+	{ limit = stateLimit }: { limit?: number } = {}
+): Walk {
+	return new Walk(layOut(scenario), limit);
+}
+
+/** Numbers, one after another: several times faster than a list where there are many. */
+class Column {
+	length = 0;
+	#values = new Float64Array(1024);
+
+	push(value: number): void {
+		if (this.length === this.#values.length) {
+			const wider = new Float64Array(2 * this.length);
+			wider.set(this.#values);
+			this.#values = wider;
+		}
+		this.#values[this.length] = value;
+		this.length += 1;
+	}
+
+	at(position: number): number {
+		return this.#values[position] ?? 0;
+	}
+
+	trim(): Float64Array {
+		return this.#values.slice(0, this.length);
+	}
+}
+
+interface Positions {
+	get(state: number): number | undefined;
+	set(state: number, position: number): void;
+}
+
+const largestTable = 4_000_000;
+
+// A table is several times faster than a map, and most scenarios are small enough for one.
+function makePositions(states: number): Positions {
+	if (states > largestTable) return new Map<number, number>();
+	const table = new Int32Array(states);
+	return {
+		get: (state) => {
+			const found = table[state];
+			return found === undefined || found === 0 ? undefined : found - 1;
+		},
+		set: (state, position) => {
+			table[state] = position + 1;
+		}
+	};
+}
