@@ -1,0 +1,112 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import SqliteDatabase from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from './sqlite-migrate.ts';
+import { explainFault } from './sqlite-faults.ts';
+import type { Reader, Store, StoreName, Writer } from './store.ts';
+
+export interface SqliteOptions {
+	/** The file of the store; made if it is not there. */
+	file: string;
+	/** The folder with this store's migrations. */
+	migrations: string;
+	/** How long a write waits for another process that holds the file, in milliseconds. */
+	busyTimeout?: number;
+}
+
+interface Waiting {
+	run: () => Promise<void>;
+}
+
+/**
+ * Opens one store in a file: one connection that writes, one that only reads, and a queue between
+ * the callers and the writer, because better-sqlite3 refuses transactions that await.
+ *
+ * @throws {StoreUnavailable} when the file cannot be opened or written.
+ */
+export function openSqlite<Name extends StoreName>(options: SqliteOptions): Store<Name> {
+	try {
+		return open(options);
+	} catch (error) {
+		throw explainFault(error);
+	}
+}
+
+function open<Name extends StoreName>({
+	file,
+	migrations,
+	busyTimeout = 5000
+}: SqliteOptions): Store<Name> {
+	const writing = new SqliteDatabase(file, { timeout: busyTimeout });
+	writing.pragma('journal_mode = WAL');
+	writing.pragma('synchronous = FULL');
+	writing.pragma('secure_delete = ON');
+	migrate(writing, migrations);
+	writing.pragma('foreign_keys = ON');
+
+	const reading = new SqliteDatabase(file, { readonly: true, timeout: busyTimeout });
+	reading.pragma('query_only = ON');
+
+	// The surface is typed as PostgreSQL (see dialect.ts); the builders of both engines are alike.
+	const reader = drizzle(reading, { casing: 'snake_case' }) as unknown as Reader<Name>;
+	const writer = drizzle(writing, { casing: 'snake_case' }) as unknown as Writer<Name>;
+
+	const inside = new AsyncLocalStorage<true>();
+	const begin = writing.prepare('BEGIN IMMEDIATE');
+	const commit = writing.prepare('COMMIT');
+	const rollback = writing.prepare('ROLLBACK');
+
+	const queue: Waiting[] = [];
+	let draining: Promise<void> | null = null;
+	let closed = false;
+
+	async function drain() {
+		for (let next = queue.shift(); next; next = queue.shift()) await next.run();
+		draining = null;
+	}
+
+	async function transact<T>(work: (tx: Writer<Name>) => Promise<T>): Promise<T> {
+		begin.run();
+		try {
+			const result = await inside.run(true, () => work(writer));
+			commit.run();
+			return result;
+		} catch (error) {
+			// A full disk may have rolled the transaction back already.
+			if (writing.inTransaction) rollback.run();
+			throw error;
+		}
+	}
+
+	return {
+		read: reader,
+		write(work) {
+			if (inside.getStore()) throw new Error('a write within a write would wait for itself');
+			if (closed) throw new Error('the store is closed');
+			return new Promise((resolve, reject) => {
+				queue.push({
+					run: () => transact(work).then(resolve, (error: unknown) => reject(explainFault(error)))
+				});
+				draining ??= drain();
+			});
+		},
+		async ping() {
+			try {
+				reading.prepare('SELECT 1').get();
+			} catch (error) {
+				throw explainFault(error);
+			}
+		},
+		async settle() {
+			await draining;
+			if (!closed) writing.pragma('wal_checkpoint(TRUNCATE)');
+		},
+		async close() {
+			if (closed) return;
+			while (draining) await draining;
+			closed = true;
+			reading.close();
+			writing.close();
+		}
+	};
+}

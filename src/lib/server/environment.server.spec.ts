@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readEnvironment } from './environment.server.ts';
+import { StartRefused } from './start-refused.ts';
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'holdepunkt-environment-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function refusal(given: Record<string, string>): readonly string[] {
+	try {
+		readEnvironment(given);
+	} catch (error) {
+		if (error instanceof StartRefused) return error.sentences;
+		throw error;
+	}
+	return [];
+}
+
+test('an empty environment is a platform on this machine alone', () => {
+	expect(readEnvironment({ PORT: '', HOME: '/root' })).toEqual({
+		port: 3000,
+		host: '127.0.0.1',
+		origin: 'http://localhost:3000',
+		isHttps: false,
+		allowsHttp: false,
+		isLocal: true,
+		trustedProxies: [],
+		dataDir: resolve('data'),
+		coursesDirs: [resolve('courses')],
+		secretKey: undefined,
+		smtpUrl: undefined,
+		mailFrom: undefined,
+		mayDemonstrate: true,
+		wantsDemonstration: false,
+		logLevel: 'info'
+	});
+});
+
+test('everything can be said', () => {
+	const given = {
+		PORT: '8080',
+		HOST: '0.0.0.0',
+		ORIGIN: 'https://learn.example.dk/',
+		TRUSTED_PROXY: '10.0.0.0/8, ::1',
+		DATA_DIR: folder,
+		COURSES_DIR: `${folder}:${tmpdir()}`,
+		SECRET_KEY: 'ab'.repeat(32),
+		SMTP_URL: 'smtps://hold:secret@mail.example.dk',
+		MAIL_FROM: 'Holdepunkt <learn@example.dk>',
+		DEMO: '0',
+		LOG_LEVEL: 'debug'
+	};
+	expect(readEnvironment(given)).toMatchObject({
+		port: 8080,
+		origin: 'https://learn.example.dk',
+		isHttps: true,
+		isLocal: false,
+		trustedProxies: ['10.0.0.0/8', '::1'],
+		dataDir: folder,
+		coursesDirs: [folder, resolve(tmpdir())],
+		mailFrom: 'Holdepunkt <learn@example.dk>',
+		mayDemonstrate: false,
+		logLevel: 'debug'
+	});
+});
+
+describe('the start is stopped, with a sentence that names it, by', () => {
+	test.each([
+		['PORT', 'abc'],
+		['PORT', '0'],
+		['PORT', '65536'],
+		['PORT', '80.5'],
+		['HOST', 'http://localhost'],
+		['ORIGIN', 'learn.example.dk'],
+		['ORIGIN', 'https://learn.example.dk/platform'],
+		['ORIGIN', 'https://kim:secret@learn.example.dk'],
+		['ORIGIN', 'ftp://learn.example.dk'],
+		['ORIGIN', 'http://learn.example.dk'],
+		['ALLOW_HTTP', 'yes'],
+		['TRUSTED_PROXY', 'proxy.example.dk'],
+		['TRUSTED_PROXY', '10.0.0.0/33'],
+		['COURSES_DIR', '/does/not/exist'],
+		['SECRET_KEY', 'ab'.repeat(31)],
+		['SECRET_KEY', 'correct horse battery staple, and then some more words'],
+		['SMTP_URL', 'mail.example.dk'],
+		['SMTP_URL', 'smtps://mail.example.dk?tls.rejectUnauthorized=false'],
+		['MAIL_FROM', 'nobody'],
+		['DEMO', 'true'],
+		['LOG_LEVEL', 'verbose'],
+		['DATABASE_URL', 'postgres://kim:secret@db.example.dk/platform'],
+		['PRIVATE_DATABASE_URL', 'postgres://kim:secret@db.example.dk/private']
+	])('%s=%s', (name, value) => {
+		expect(refusal({ [name]: value })).toEqual([
+			expect.stringMatching(new RegExp(`\\b${name} (must|is not)`))
+		]);
+		expect(() => readEnvironment({ [name]: value })).toThrow(StartRefused);
+	});
+
+	test('a file where the data should be', () => {
+		const file = join(folder, 'file');
+		writeFileSync(file, '');
+		expect(refusal({ DATA_DIR: file })).toEqual([`DATA_DIR=${file}: DATA_DIR must be a folder.`]);
+	});
+
+	test('a mail server without a sender', () => {
+		expect(refusal({ SMTP_URL: 'smtps://mail.example.dk' })).toEqual([
+			expect.stringContaining('MAIL_FROM')
+		]);
+	});
+
+	test('several values at once, each with its own sentence', () => {
+		expect(refusal({ PORT: 'x', DEMO: 'x' })).toHaveLength(2);
+	});
+});
+
+test('a refusal repeats no secret', () => {
+	const given = {
+		SECRET_KEY: 'topsecret',
+		SMTP_URL: 'https://topsecret@mail.example.dk',
+		DATABASE_URL: 'postgres://topsecret@db',
+		PRIVATE_DATABASE_URL: 'postgres://topsecret@db'
+	};
+	expect(refusal(given)).toHaveLength(4);
+	expect(refusal(given).join()).not.toContain('topsecret');
+});
+
+test.each([
+	['http://127.0.0.1:3000', {}],
+	['http://[::1]:3000', {}],
+	['http://learn.example.dk', { ALLOW_HTTP: '1' }]
+])('%s may do without https', (origin, more) => {
+	expect(readEnvironment({ ORIGIN: origin, ...more })).toMatchObject({ origin, isHttps: false });
+});
+
+test.each([
+	['HOST', { HOST: '0.0.0.0' }],
+	['ORIGIN', { ORIGIN: 'https://learn.example.dk' }]
+])('a platform whose %s is not of this machine alone is not local', (_, given) => {
+	expect(readEnvironment(given).isLocal).toBe(false);
+});

@@ -1,0 +1,191 @@
+import { statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import { isLoopback } from './loopback.ts';
+import { logLevels } from './log.server.ts';
+import { readSmtpUrl } from './mail/smtp-url.ts';
+import { decodeSecretKey } from './secret-key.server.ts';
+import { StartRefused } from './start-refused.ts';
+
+/** What the environment says about an installation, checked, with defaults filled in. */
+export type Environment = ReturnType<typeof complete>;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A value that satisfies `holds`; `sentence` follows the name of the variable. */
+function text<T>(sentence: string, read: (value: string) => T | undefined) {
+	return v.optional(
+		v.pipe(
+			v.string(),
+			v.rawTransform(({ dataset, addIssue, NEVER }) => {
+				const output = read(dataset.value);
+				if (output !== undefined) return output;
+				addIssue({ message: sentence });
+				return NEVER;
+			})
+		)
+	);
+}
+
+function port(value: string): number | undefined {
+	const number = Number(value);
+	return /^\d{1,5}$/.test(value) && number >= 1 && number <= 65_535 ? number : undefined;
+}
+
+function host(value: string): string | undefined {
+	const isName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value);
+	return isName || isIP(value) ? value : undefined;
+}
+
+function origin(value: string): URL | undefined {
+	const url = URL.canParse(value) ? new URL(value) : undefined;
+	const isOrigin =
+		url?.href === `${url?.origin}/` && !url.username && /^https?:$/.test(url.protocol);
+	return isOrigin ? url : undefined;
+}
+
+function flag(value: string): boolean | undefined {
+	return value === '1' ? true : value === '0' ? false : undefined;
+}
+
+function folders(value: string): string[] | undefined {
+	const paths = value.split(':').filter((path) => path !== '');
+	return paths.length > 0 && paths.every(isFolder) ? paths.map((path) => resolve(path)) : undefined;
+}
+
+function isFolder(path: string): boolean {
+	return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function dataDir(value: string): string | undefined {
+	const there = statSync(value, { throwIfNoEntry: false });
+	return !there || there.isDirectory() ? resolve(value) : undefined;
+}
+
+function smtpUrl(value: string): string | undefined {
+	try {
+		readSmtpUrl(value);
+		return value;
+	} catch {
+		return undefined;
+	}
+}
+
+function sender(value: string): string | undefined {
+	return /^([^<>@\p{Cc}]+ )?<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u.test(value)
+		? value
+		: undefined;
+}
+
+function proxies(value: string): string[] | undefined {
+	const networks = value.split(',').map((network) => network.trim());
+	return networks.every(isNetwork) ? networks : undefined;
+}
+
+function isNetwork(network: string): boolean {
+	const [address = '', prefix] = network.split('/');
+	const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+	return bits > 0 && (prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= bits));
+}
+
+const postgres = text(
+	'is not supported in this version: leave it out, and the platform keeps its data in DATA_DIR',
+	() => undefined as string | undefined
+);
+
+const variables = v.object({
+	PORT: text('must be a whole number from 1 to 65535', port),
+	HOST: text('must be an address or a name of this machine, such as 127.0.0.1', host),
+	ORIGIN: text('must be an address such as https://learn.example.dk, with no path', origin),
+	ALLOW_HTTP: text('must be 1 or 0', flag),
+	TRUSTED_PROXY: text(
+		'must be addresses or networks such as 10.0.0.0/8, separated by commas',
+		proxies
+	),
+	DATA_DIR: text('must be a folder', dataDir),
+	DATABASE_URL: postgres,
+	PRIVATE_DATABASE_URL: postgres,
+	COURSES_DIR: text('must be folders that exist, separated by “:”', folders),
+	SECRET_KEY: text('must be at least 32 bytes as base64 or hexadecimal', (value) =>
+		decodeSecretKey(value) ? value : undefined
+	),
+	SMTP_URL: text(
+		'must be an address such as smtps://user:password@mail.example.dk, with no option but ?requireTLS=false',
+		smtpUrl
+	),
+	MAIL_FROM: text('must be a sender such as Holdepunkt <learn@example.dk>', sender),
+	DEMO: text('must be 1 or 0', flag),
+	LOG_LEVEL: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`))
+});
+
+/** Their values are secrets, or hold some, and are never repeated. */
+const secrets = ['SECRET_KEY', 'SMTP_URL', 'DATABASE_URL', 'PRIVATE_DATABASE_URL'];
+
+/**
+ * Reads the environment variables of the platform; an empty one counts as unset.
+ *
+ * @throws {StartRefused} with one sentence for each value that makes no sense.
+ */
+export function readEnvironment(given: Variables): Environment {
+	const set = Object.fromEntries(
+		Object.entries(given).filter(([, value]) => value !== undefined && value.trim() !== '')
+	);
+	const result = v.safeParse(variables, set);
+	if (!result.success) {
+		throw new StartRefused(
+			result.issues.map((issue) => {
+				const name = String(issue.path?.[0]?.key);
+				return secrets.includes(name)
+					? `${name} ${issue.message}.`
+					: `${name}=${set[name]}: ${name} ${issue.message}.`;
+			})
+		);
+	}
+	const environment = complete(result.output);
+	const contradictions = contradict(environment);
+	if (contradictions.length > 0) throw new StartRefused(contradictions);
+	return environment;
+}
+
+function complete(set: v.InferOutput<typeof variables>) {
+	const listensAt = { port: set.PORT ?? 3000, host: set.HOST ?? '127.0.0.1' };
+	const url = set.ORIGIN ?? new URL(`http://localhost:${listensAt.port}`);
+	return {
+		...listensAt,
+		/** Where people reach the platform, without a slash at the end. */
+		origin: url.origin,
+		/** Whether the session cookie is `__Host-` and `Secure`. */
+		isHttps: url.protocol === 'https:',
+		allowsHttp: set.ALLOW_HTTP ?? false,
+		/** True when nobody but this machine can reach the platform. */
+		isLocal: isLoopback(listensAt.host) && isLoopback(url.hostname),
+		/** Addresses and networks whose word on a client's address counts. */
+		trustedProxies: set.TRUSTED_PROXY ?? [],
+		dataDir: set.DATA_DIR ?? resolve('data'),
+		/** Folders with courses; those of a later one win by slug. */
+		coursesDirs: set.COURSES_DIR ?? [resolve('courses')],
+		secretKey: set.SECRET_KEY,
+		smtpUrl: set.SMTP_URL,
+		mailFrom: set.MAIL_FROM,
+		/** False when `DEMO=0` forbids the demonstration. */
+		mayDemonstrate: set.DEMO ?? true,
+		/** True when `DEMO=1` asks for it, so that not getting it is worth a sentence. */
+		wantsDemonstration: set.DEMO ?? false,
+		logLevel: set.LOG_LEVEL ?? 'info'
+	};
+}
+
+function contradict(environment: Environment): string[] {
+	const { origin: url, isHttps, allowsHttp } = environment;
+	const sentences: string[] = [];
+	if (!isHttps && !allowsHttp && !isLoopback(new URL(url).hostname)) {
+		sentences.push(
+			`ORIGIN=${url}: ORIGIN must begin with https://, because passwords travel to it. ALLOW_HTTP=1 allows http all the same.`
+		);
+	}
+	if (environment.smtpUrl && !environment.mailFrom) {
+		sentences.push('MAIL_FROM must be set when SMTP_URL is: it is the sender of every mail.');
+	}
+	return sentences;
+}
