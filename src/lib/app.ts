@@ -1,0 +1,35 @@
+import type { SessionStore } from './identity/session-store.ts';
+import type { Learning } from './practice/learner.server.ts';
+import type { Library } from './scenario/library.server.ts';
+import type { Store, Writer } from './server/db/store.ts';
+import type { Payload } from './server/jobs/tables.server.ts';
+import type { Log } from './server/log.server.ts';
+import type { Mailer } from './server/mail/mail.ts';
+import type { SignInLimiter } from './server/rate-limit.server.ts';
+
+/**
+ * Everything with a side effect, made once at start-up and found in `event.locals.app`; a test makes
+ * its own.
+ */
+export interface App {
+	/** What an employer may know. */
+	db: Store<'platform'>;
+	/** What only the learner may know: for `practice` alone. */
+	learning: Learning;
+	sessions: SessionStore;
+	signInLimiter: SignInLimiter;
+	/** Courses, scenarios and what goes with them, as read at start-up. */
+	library: Library;
+	mailer: Mailer;
+	log: Log;
+	/** Where the platform is reached, without a slash at the end. */
+	origin: string;
+	/** True where the stores hold the demonstration workplace and its open accounts. */
+	demonstration: boolean;
+	now(): Date;
+	/**
+	 * Tells every subscriber of an event about it, in the same transaction as what happened: each
+	 * once, and never where the transaction fails. The payload holds ids only.
+	 */
+	publish(tx: Writer, event: string, payload: Payload): Promise<void>;
+}

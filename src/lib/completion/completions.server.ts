@@ -1,0 +1,95 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { prepared } from '#lib/server/db/prepared.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
+import { courseCompletions, moduleCompletions } from './tables.server.ts';
+
+/** How a completion came about. */
+export type CompletionSource = 'learned' | 'attended' | 'credited';
+
+export interface ModuleCompletion {
+	person: string;
+	course: string;
+	module: string;
+	version: string;
+	day: string;
+	source: CompletionSource;
+}
+
+/** Writes a module completion once; true when it was not there before. */
+export async function insertModuleCompletion(
+	tx: Writer,
+	completion: ModuleCompletion
+): Promise<boolean> {
+	const inserted = await tx
+		.insert(moduleCompletions)
+		.values(completion)
+		.onConflictDoNothing()
+		.returning({ module: moduleCompletions.module });
+	return inserted.length > 0;
+}
+
+/** Writes a course completion once; true when it was not there before. */
+export async function insertCourseCompletion(
+	tx: Writer,
+	completion: Omit<ModuleCompletion, 'module'>
+): Promise<boolean> {
+	const inserted = await tx
+		.insert(courseCompletions)
+		.values(completion)
+		.onConflictDoNothing()
+		.returning({ course: courseCompletions.course });
+	return inserted.length > 0;
+}
+
+/** The modules of a course that a person has completed, by slug, with the day. */
+export async function listCompletedModules(
+	read: Reader,
+	person: string,
+	course: string
+): Promise<ReadonlyMap<string, string>> {
+	const rows = await read
+		.select({ module: moduleCompletions.module, day: moduleCompletions.day })
+		.from(moduleCompletions)
+		.where(and(eq(moduleCompletions.person, person), eq(moduleCompletions.course, course)));
+	return new Map(rows.map(({ module, day }) => [module, day]));
+}
+
+const modulesByPerson = (read: Reader) =>
+	prepared(read, 'modules_by_person', (handle) =>
+		handle
+			.select({
+				course: moduleCompletions.course,
+				module: moduleCompletions.module,
+				day: moduleCompletions.day
+			})
+			.from(moduleCompletions)
+			.where(eq(moduleCompletions.person, sql.placeholder('person')))
+			.prepare('modules_by_person')
+	);
+
+/** Every module a person has completed, as `course/module`, with the day. */
+export async function listModulesOf(
+	read: Reader,
+	person: string
+): Promise<ReadonlyMap<string, string>> {
+	const rows = await modulesByPerson(read).execute({ person });
+	return new Map(rows.map(({ course, module, day }) => [`${course}/${module}`, day]));
+}
+
+const coursesByPerson = (read: Reader) =>
+	prepared(read, 'courses_by_person', (handle) =>
+		handle
+			.select({ course: courseCompletions.course, day: courseCompletions.day })
+			.from(courseCompletions)
+			.where(eq(courseCompletions.person, sql.placeholder('person')))
+			.prepare('courses_by_person')
+	);
+
+/** Every course a person has completed, with the day. */
+export async function listCoursesOf(
+	read: Reader,
+	person: string
+): Promise<ReadonlyMap<string, string>> {
+	const rows = await coursesByPerson(read).execute({ person });
+	return new Map(rows.map(({ course, day }) => [course, day]));
+}

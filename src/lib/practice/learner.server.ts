@@ -1,0 +1,84 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { prepared } from '#lib/server/db/prepared.ts';
+import type { Reader, Store } from '#lib/server/db/store.ts';
+import { learnerKeys } from './key-tables.server.ts';
+import { seal, unseal, type Secret } from './secret.server.ts';
+
+/**
+ * The private side of the platform. Only `practice` may use it; nothing that serves a leader, an
+ * author, a room or an administrator can reach it.
+ */
+export interface Learning {
+	private: Store<'private'>;
+	keys: Store<'keys'>;
+	secret: Secret;
+	/** Keys that were unwrapped lately, so that a page costs no decryption. */
+	unwrapped: Map<string, Learner>;
+}
+
+/** A person's own private side: everything in it is found, and read, only with their key. */
+export interface Learner {
+	/** The pseudonym within one scope, such as a module; another scope gives another pseudonym. */
+	pseudonym(scope: string): string;
+	seal(text: string, bound: string): Uint8Array;
+	unseal(sealed: Uint8Array, bound: string): string;
+}
+
+const keptUnwrapped = 5_000;
+
+function learnerWith(key: Uint8Array): Learner {
+	const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
+	const naming = derive('pseudonym');
+	const sealing = derive('text');
+	return {
+		pseudonym: (scope) => createHmac('sha256', naming).update(scope).digest('base64url'),
+		seal: (text, bound) => seal(sealing, new TextEncoder().encode(text), bound),
+		unseal: (sealed, bound) => new TextDecoder().decode(unseal(sealing, sealed, bound))
+	};
+}
+
+const keyByPerson = (read: Reader<'keys'>) =>
+	prepared(read, 'key_by_person', (handle) =>
+		handle
+			.select({ wrapped: learnerKeys.wrapped })
+			.from(learnerKeys)
+			.where(eq(learnerKeys.person, sql.placeholder('person')))
+			.prepare('key_by_person')
+	);
+
+async function findKey(learning: Learning, person: string): Promise<Uint8Array | null> {
+	const [row] = await keyByPerson(learning.keys.read).execute({ person });
+	return row ? unseal(learning.secret.wrapping, row.wrapped, person) : null;
+}
+
+async function makeKey(learning: Learning, person: string): Promise<void> {
+	const wrapped = seal(learning.secret.wrapping, randomBytes(32), person);
+	await learning.keys.write(async (tx) => {
+		await tx.insert(learnerKeys).values({ person, wrapped }).onConflictDoNothing();
+	});
+}
+
+/** The private side of a person; their key is made the first time it is asked for. */
+export async function openLearner(learning: Learning, person: string): Promise<Learner> {
+	const known = learning.unwrapped.get(person);
+	if (known) return known;
+	let key = await findKey(learning, person);
+	if (!key) {
+		await makeKey(learning, person);
+		key = await findKey(learning, person);
+	}
+	if (!key) throw new Error('a key that was just made cannot be found');
+	if (learning.unwrapped.size >= keptUnwrapped) learning.unwrapped.clear();
+	const learner = learnerWith(key);
+	learning.unwrapped.set(person, learner);
+	return learner;
+}
+
+/** The private side of a person who has one, or null: asking makes none. */
+export async function findLearner(learning: Learning, person: string): Promise<Learner | null> {
+	const known = learning.unwrapped.get(person);
+	if (known) return known;
+	const key = await findKey(learning, person);
+	return key && learnerWith(key);
+}

@@ -1,0 +1,57 @@
+import { eq, sql } from 'drizzle-orm';
+import { newPrivateId } from '#lib/id.ts';
+import { prepared } from '#lib/server/db/prepared.ts';
+import type { Reader } from '#lib/server/db/store.ts';
+import { monthOf } from '#lib/time.ts';
+import { findLearner, openLearner, type Learning } from './learner.server.ts';
+import { progress } from './tables.server.ts';
+
+/** A module of a course, as private rows are scoped to it. */
+export interface ModuleRef {
+	course: string;
+	module: string;
+}
+
+export const scopeOf = ({ course, module }: ModuleRef) => `module ${course}/${module}`;
+
+const stepsByLearner = (read: Reader<'private'>) =>
+	prepared(read, 'steps_by_learner', (handle) =>
+		handle
+			.select({ step: progress.step })
+			.from(progress)
+			.where(eq(progress.learner, sql.placeholder('learner')))
+			.prepare('steps_by_learner')
+	);
+
+/** The steps of a module that are behind the person, by their keys. */
+export async function listStepsBehind(
+	learning: Learning,
+	person: string,
+	module: ModuleRef
+): Promise<ReadonlySet<string>> {
+	const learner = await findLearner(learning, person);
+	if (!learner) return new Set();
+	const rows = await stepsByLearner(learning.private.read).execute({
+		learner: learner.pseudonym(scopeOf(module))
+	});
+	return new Set(rows.map(({ step }) => step));
+}
+
+/**
+ * Puts steps of a module behind the person, durably; steps that are behind already stay so. Whether
+ * they were done, read or skipped is not kept.
+ */
+export async function putBehind(
+	learning: Learning,
+	person: string,
+	module: ModuleRef,
+	steps: readonly string[],
+	now: Date
+): Promise<void> {
+	if (steps.length === 0) return;
+	const learner = (await openLearner(learning, person)).pseudonym(scopeOf(module));
+	const rows = steps.map((step) => ({ id: newPrivateId(), learner, step, month: monthOf(now) }));
+	await learning.private.write(async (tx) => {
+		await tx.insert(progress).values(rows).onConflictDoNothing();
+	});
+}

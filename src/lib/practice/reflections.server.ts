@@ -1,0 +1,50 @@
+import { and, eq } from 'drizzle-orm';
+import { newPrivateId } from '#lib/id.ts';
+import { monthOf } from '#lib/time.ts';
+import { findLearner, openLearner, type Learning } from './learner.server.ts';
+import { scopeOf, type ModuleRef } from './progress.server.ts';
+import { reflections } from './tables.server.ts';
+
+/** What the person wrote for themselves at a step, or null. */
+export async function readReflection(
+	learning: Learning,
+	person: string,
+	module: ModuleRef,
+	step: string
+): Promise<string | null> {
+	const learner = await findLearner(learning, person);
+	if (!learner) return null;
+	const pseudonym = learner.pseudonym(scopeOf(module));
+	const [row] = await learning.private.read
+		.select({ sealed: reflections.sealed })
+		.from(reflections)
+		.where(and(eq(reflections.learner, pseudonym), eq(reflections.step, step)));
+	return row ? learner.unseal(row.sealed, `${pseudonym} ${step}`) : null;
+}
+
+/** Keeps what the person wrote at a step, sealed with their own key; an empty text takes it away. */
+export async function keepReflection(
+	learning: Learning,
+	person: string,
+	module: ModuleRef,
+	step: string,
+	text: string,
+	now: Date
+): Promise<void> {
+	const learner = await openLearner(learning, person);
+	const pseudonym = learner.pseudonym(scopeOf(module));
+	const written = text.trim();
+	await learning.private.write(async (tx) => {
+		await tx
+			.delete(reflections)
+			.where(and(eq(reflections.learner, pseudonym), eq(reflections.step, step)));
+		if (written === '') return;
+		await tx.insert(reflections).values({
+			id: newPrivateId(),
+			learner: pseudonym,
+			step,
+			sealed: learner.seal(written, `${pseudonym} ${step}`),
+			month: monthOf(now)
+		});
+	});
+}

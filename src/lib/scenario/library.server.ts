@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { Catalogue } from '#lib/content/catalogue.ts';
+import { loadCatalogue } from '#lib/content/catalogue.server.ts';
+import type { ScenarioLength } from '#lib/content/check-minutes.ts';
+import type { Tree } from '#lib/content/check-tree.ts';
+import { countWords } from '#lib/content/lix.ts';
+import { inEachLocale, type Localised } from '#lib/content/localised.ts';
+import { renderMarkdown } from '#lib/content/markdown.ts';
+import { hasErrors, type Problem } from '#lib/content/problem.ts';
+import type { ScenarioSource, TextFile } from '#lib/content/tree.ts';
+import { writeScenario } from './canonical.ts';
+import { checkScenario, type Checked } from './check.ts';
+import type { Scenario } from './model.ts';
+import { presentScenario } from './present.ts';
+import { replay, start } from './run.ts';
+import { findChoice, findScene, isEnding } from './scenes.ts';
+import { gatherVocabulary } from './vocabulary.ts';
+import { wayOut } from './ways.ts';
+
+/** A scenario of the library. */
+export interface LibraryScenario {
+	readonly slug: string;
+	readonly scenario: Scenario;
+	/** SHA-256 of its canonical text, as hexadecimal digits: the same story in another form, or with other comments, is the same scenario. */
+	readonly hash: string;
+	/** That canonical text, without comments. */
+	readonly source: string;
+	/** As the player gets it: Markdown as sanitised HTML, the rest as plain text. */
+	readonly presented: Localised<Scenario<string>>;
+}
+
+/** Courses, scenarios and what goes with them. */
+export interface Library {
+	readonly catalogue: Catalogue;
+	/** By slug, those with errors left out. */
+	readonly scenarios: readonly LibraryScenario[];
+	scenario(slug: string): LibraryScenario | undefined;
+	/**
+	 * A scenario from the text of an earlier version, which was sound when it was published; undefined
+	 * where it cannot be read. Names that the library no longer knows do not keep it from being played.
+	 */
+	prepare(source: string, slug: string): LibraryScenario | undefined;
+}
+
+/**
+ * Reads, checks and renders everything below the given folders, a later one winning by slug. With
+ * errors the library holds what can be used.
+ */
+export function loadLibrary(directories: readonly string[]): {
+	library: Library;
+	problems: Problem[];
+} {
+	const checked = new Map<ScenarioSource, Checked>();
+	const check = ({ text, file }: TextFile, { vocabularies }: Tree) =>
+		checkScenario(text, file, gatherVocabulary([vocabularies]));
+	const look = (source: ScenarioSource, tree: Tree): Checked => {
+		const found = checked.get(source) ?? check(source, tree);
+		checked.set(source, found);
+		return found;
+	};
+	const { catalogue, tree, problems } = loadCatalogue(directories, {
+		check: (source, tree) => look(source, tree).problems,
+		measure: (source, tree) => measureScenario(look(source, tree))
+	});
+	const scenarios = tree.scenarios.flatMap(
+		(source) => present(source.slug, look(source, tree), catalogue) ?? []
+	);
+	const bySlug = new Map(scenarios.map((scenario) => [scenario.slug, scenario]));
+	const library: Library = {
+		catalogue,
+		scenarios,
+		scenario: (slug) => bySlug.get(slug),
+		prepare(text, slug) {
+			const { scenario } = check({ text, file: `${slug}.yaml` }, tree);
+			return present(slug, { scenario, problems: [] }, catalogue);
+		}
+	};
+	return { library, problems };
+}
+
+function present(
+	slug: string,
+	{ scenario, problems }: Checked,
+	catalogue: Catalogue
+): LibraryScenario | undefined {
+	if (scenario === null || hasErrors(problems)) return undefined;
+	const terms = new Map(catalogue.glossary.terms.map((term) => [term.slug, term]));
+	let texts = 0;
+	const presented = inEachLocale((locale) =>
+		presentScenario(scenario, locale, (markdown) => {
+			texts += 1;
+			const idPrefix = `${slug}-${texts}`;
+			const options = { locale, terms, sources: new Map(), idPrefix, headingShift: 1 };
+			return renderMarkdown(markdown, options).html;
+		})
+	);
+	const source = writeScenario(scenario);
+	const hash = createHash('sha256').update(source).digest('hex');
+	return { slug, scenario, hash, source, presented };
+}
+
+/** Danish words and decisions on the shortest way through a scenario, with what is read on it. */
+export function measureScenario({ scenario, problems }: Checked): ScenarioLength | undefined {
+	if (scenario === null || hasErrors(problems)) return undefined;
+	const moves = wayOut(start(scenario));
+	if (moves === undefined) return undefined;
+	const { run } = replay(scenario, moves);
+	const scenes = [
+		...run.passedAtStart,
+		...run.path.flatMap(({ from, passed }) => [from, ...passed]),
+		run.scene
+	];
+	const choices = run.path.flatMap(({ from, move }) => findChoice(scenario, from, move) ?? []);
+	const texts = [
+		...[...new Set(scenes)].flatMap((id) => listTexts(scenario, id)),
+		...choices.flatMap(({ text, consequence }) => [text, consequence])
+	];
+	const words = texts.reduce((sum, text) => sum + countWords(text.da), 0);
+	return { words, decisions: choices.length };
+}
+
+function listTexts(scenario: Scenario, id: string): Localised[] {
+	const scene = findScene(scenario, id);
+	if (scene === undefined) return [];
+	const says = scene.says ? [scene.says.text] : [];
+	return [scene.text, ...says, ...(isEnding(scene) ? [scene.takeaway] : [])];
+}
