@@ -1,0 +1,25 @@
+import type { Actor } from '#lib/access/actor.ts';
+import type { App as HoldepunktApp } from '#lib/app.ts';
+import type { Locale } from '#lib/content/localised.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			app: HoldepunktApp;
+			/** Who is asking; null for nobody. */
+			actor: Actor | null;
+			/** The token of their session, to end it with. */
+			session: string | null;
+			locale: Locale;
+		}
+		interface Error {
+			message: string;
+			/** What kind of trouble, for the words on the error page. */
+			reason?: 'locked' | 'full' | 'not-writable' | 'damaged' | 'not-offered' | 'moved-on';
+			/** To be quoted when asking for help; found in the log. */
+			id?: string;
+		}
+	}
+}
+
+export {};

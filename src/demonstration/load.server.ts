@@ -1,0 +1,123 @@
+import type { App } from '#lib/app.ts';
+import type { Role } from '#lib/access/roles.ts';
+import {
+	insertCourseCompletion,
+	insertModuleCompletion
+} from '#lib/completion/completions.server.ts';
+import { newId } from '#lib/id.ts';
+import { hashPassword } from '#lib/identity/password.server.ts';
+import { insertOrganisation, insertPerson, setPassword } from '#lib/identity/people.server.ts';
+import { fold } from '#lib/identity/fold.ts';
+import type { Writer } from '#lib/server/db/store.ts';
+import { addDays, dayOf } from '#lib/time.ts';
+import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.server.ts';
+import { demonstrationAccounts, demonstrationPassword } from './accounts.ts';
+import { department, houses, municipality } from './houses.ts';
+
+/** How far somebody has come, and how many days ago they took the last step. */
+interface History {
+	progress: 'none' | 'some' | 'all';
+	daysAgo: number;
+}
+
+/** What months of ordinary life leave behind: a theme day in spring, a slow summer, newcomers since. */
+const histories: readonly History[] = [
+	{ progress: 'all', daysAgo: 171 },
+	{ progress: 'all', daysAgo: 170 },
+	{ progress: 'none', daysAgo: 0 },
+	{ progress: 'all', daysAgo: 149 },
+	{ progress: 'some', daysAgo: 96 },
+	{ progress: 'all', daysAgo: 122 },
+	{ progress: 'none', daysAgo: 0 },
+	{ progress: 'all', daysAgo: 64 },
+	{ progress: 'some', daysAgo: 33 },
+	{ progress: 'all', daysAgo: 41 },
+	{ progress: 'none', daysAgo: 0 },
+	{ progress: 'all', daysAgo: 12 },
+	{ progress: 'some', daysAgo: 5 }
+];
+
+/**
+ * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
+ * all roles, and months of completions. All of it or nothing.
+ */
+export async function loadDemonstration(app: App): Promise<void> {
+	const hashes = new Map<string, string>();
+	for (const { email } of demonstrationAccounts)
+		hashes.set(email, await hashPassword(demonstrationPassword));
+
+	await app.db.write(async (tx) => {
+		const organisation = newId();
+		await insertOrganisation(tx, {
+			id: organisation,
+			name: municipality,
+			createdAt: app.now(),
+			isDemonstration: true
+		});
+		const place = async (name: string, parent: string | null, setting: string | null) => {
+			const id = newId();
+			await insertWorkplace(tx, { id, organisation, parent, name, setting });
+			return id;
+		};
+		const top = await place(municipality, null, null);
+		const area = await place(department, top, null);
+		const placeOf = new Map<string | null, string>([[null, area]]);
+		for (const { key, name, setting } of houses) placeOf.set(key, await place(name, area, setting));
+
+		const settle = async (
+			who: { name: string; email: string; role: Role },
+			workplace: string,
+			history: History
+		) => {
+			const person = newId();
+			const { name, email, role } = who;
+			await insertPerson(tx, { id: person, organisation, name, email, locale: null });
+			await addMember(tx, workplace, person);
+			if (role !== 'staff') await grantRole(tx, { id: newId(), person, role, workplace });
+			await writeHistory(app, tx, person, history);
+			return person;
+		};
+
+		for (const [index, account] of demonstrationAccounts.entries()) {
+			const workplace = placeOf.get(account.house) ?? area;
+			const person = await settle(account, workplace, {
+				progress: account.progress,
+				daysAgo: 30 + 11 * index
+			});
+			await setPassword(tx, person, hashes.get(account.email) ?? '');
+		}
+		let count = 0;
+		for (const house of houses) {
+			const workplace = placeOf.get(house.key) ?? area;
+			for (const name of [house.leader, ...house.staff]) {
+				const role: Role =
+					name === house.leader ? 'leader' : count % 13 === 5 ? 'key-staff' : 'staff';
+				const history = histories[count % histories.length] ?? { progress: 'none', daysAgo: 0 };
+				const email = `${fold(name).replace(/[^a-z]+/g, '.')}@fjordby.example`;
+				await settle({ name, email, role }, workplace, history);
+				count += 1;
+			}
+		}
+	});
+}
+
+async function writeHistory(
+	app: App,
+	tx: Writer,
+	person: string,
+	{ progress, daysAgo }: History
+): Promise<void> {
+	const course = app.library.catalogue.courses.find(({ slug }) => slug === 'basic');
+	if (!course || progress === 'none') return;
+	const modules = progress === 'all' ? course.modules : course.modules.slice(0, 1);
+	const today = dayOf(app.now());
+	const source = 'learned' as const;
+	const shared = { person, course: course.slug, version: course.version, source };
+	for (const [index, { slug }] of modules.entries()) {
+		const day = addDays(today, -daysAgo - 6 * (modules.length - 1 - index));
+		await insertModuleCompletion(tx, { ...shared, module: slug, day });
+	}
+	if (progress === 'all') {
+		await insertCourseCompletion(tx, { ...shared, day: addDays(today, -daysAgo) });
+	}
+}

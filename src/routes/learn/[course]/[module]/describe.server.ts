@@ -1,0 +1,141 @@
+import type { App } from '#lib/app.ts';
+import type { Course, Module, Step } from '#lib/content/course.ts';
+import type { Locale } from '#lib/content/localised.ts';
+import { listModulesOf } from '#lib/completion/completions.server.ts';
+import { listStepsBehind } from '#lib/practice/progress.server.ts';
+import { readReflection } from '#lib/practice/reflections.server.ts';
+import { DomainError } from '#lib/errors.ts';
+import { describePlay, requireScenario } from '../../../scenarios/play.server.ts';
+import { findNextStep, findStep, requireModule } from '../../module.server.ts';
+import type { ModuleView, ScenarioView, StepView } from './view.ts';
+
+/** Where in a module somebody wants to be; nothing of it is kept. */
+export interface Wanted {
+	step: string | null;
+	view: string | null;
+	scenario: string | null;
+}
+
+/**
+ * What the page of a module shows to this person.
+ *
+ * @throws {DomainError} `not-found` for a module, step or scenario that is not there.
+ */
+export async function describeModule(
+	app: App,
+	person: string,
+	ref: { course: string; module: string },
+	wanted: Wanted,
+	locale: Locale
+): Promise<ModuleView> {
+	const { course, module } = requireModule(app, ref);
+	const behind = await listStepsBehind(app.learning, person, ref);
+	const step = chooseStep(module, behind, wanted);
+	const view = chooseView(module, behind, wanted);
+	return {
+		course: { slug: course.slug, title: course.title[locale] },
+		module: {
+			slug: module.slug,
+			title: module.title[locale],
+			minutes: module.minutes,
+			contentNote: module.contentNote[locale],
+			number: course.modules.indexOf(module) + 1
+		},
+		next: view === 'finished' ? await findNextModule(app, person, course, locale) : null,
+		steps: module.steps.map((one) => ({
+			key: one.key,
+			kind: one.kind,
+			title: one.kind === 'lesson' ? (one.text[locale].title ?? null) : null,
+			behind: behind.has(one.key)
+		})),
+		view,
+		current: module.steps.indexOf(step),
+		step: view === 'step' ? await describeStep(app, person, ref, step, wanted, locale) : null,
+		shortText: view === 'text' ? module.shortText[locale].html : null
+	};
+}
+
+function chooseStep(module: Module, behind: ReadonlySet<string>, wanted: Wanted): Step {
+	const step = wanted.step
+		? findStep(module, wanted.step)
+		: (findNextStep(module, behind) ?? module.steps[0]);
+	if (!step) throw new DomainError('not-found', 'step');
+	return step;
+}
+
+function chooseView(
+	module: Module,
+	behind: ReadonlySet<string>,
+	{ step, view }: Wanted
+): ModuleView['view'] {
+	if (view === 'pause') return 'pause';
+	if (view === 'text' && !step) return 'text';
+	if (step) return 'step';
+	if (!findNextStep(module, behind)) return 'finished';
+	return module.steps.some(({ key }) => behind.has(key)) ? 'step' : 'note';
+}
+
+async function findNextModule(app: App, person: string, course: Course, locale: Locale) {
+	const done = await listModulesOf(app.db.read, person);
+	const next = course.modules.find(({ slug }) => !done.has(`${course.slug}/${slug}`));
+	return next ? { slug: next.slug, title: next.title[locale], minutes: next.minutes } : null;
+}
+
+async function describeStep(
+	app: App,
+	person: string,
+	ref: { course: string; module: string },
+	step: Step,
+	wanted: Wanted,
+	locale: Locale
+): Promise<StepView> {
+	switch (step.kind) {
+		case 'lesson':
+			return {
+				kind: 'lesson',
+				title: step.text[locale].title ?? '',
+				html: step.text[locale].html
+			};
+		case 'check':
+			if (step.form === 'order' || step.form === 'match') break;
+			return {
+				kind: 'check',
+				check: step.form,
+				question: step.question[locale],
+				options: step.options.map(({ text, right, why }) => ({
+					text: text[locale],
+					right,
+					why: why[locale]
+				}))
+			};
+		case 'reflection': {
+			const written = await readReflection(app.learning, person, ref, step.key);
+			return { kind: 'reflection', prompt: step.prompt[locale], written: written ?? '' };
+		}
+		case 'landing':
+			return { kind: 'landing', today: step.text[locale] };
+		case 'scenario':
+			return describeScenarioStep(app, person, step.scenarios, wanted.scenario, locale);
+	}
+	throw new DomainError('not-found', `a step of kind ${step.kind}`);
+}
+
+async function describeScenarioStep(
+	app: App,
+	person: string,
+	slugs: readonly string[],
+	wanted: string | null,
+	locale: Locale
+): Promise<ScenarioView> {
+	if (wanted !== null && !slugs.includes(wanted)) throw new DomainError('not-found', 'scenario');
+	const chosen = wanted ?? (slugs.length === 1 ? (slugs[0] ?? null) : null);
+	return {
+		kind: 'scenario',
+		offered: slugs.map((slug) => {
+			const { title, summary, setting, minutes } = requireScenario(app, slug).presented[locale];
+			return { slug, title, summary, setting, minutes };
+		}),
+		chosen,
+		play: chosen === null ? null : await describePlay(app, person, chosen, locale)
+	};
+}

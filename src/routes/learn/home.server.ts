@@ -1,0 +1,74 @@
+import type { Actor } from '#lib/access/actor.ts';
+import type { App } from '#lib/app.ts';
+import { listCoursesOf, listModulesOf } from '#lib/completion/completions.server.ts';
+import type { Course } from '#lib/content/course.ts';
+import type { Locale } from '#lib/content/localised.ts';
+import { listStepsBehind } from '#lib/practice/progress.server.ts';
+import { writeDay } from '#lib/time.ts';
+import { settleModule } from '../../finishing.server.ts';
+import type { CourseSummary, HomeView } from './home.ts';
+
+type Days = ReadonlyMap<string, string>;
+
+/** A course as its learner sees it from outside: which modules are done, and which is next. */
+export function summariseCourse(
+	course: Course,
+	modulesDone: Days,
+	coursesDone: Days,
+	locale: Locale
+): CourseSummary {
+	const dayOf = (day: string | undefined) => (day ? writeDay(day, locale) : null);
+	const now = course.modules.find(({ slug }) => !modulesDone.has(`${course.slug}/${slug}`));
+	return {
+		slug: course.slug,
+		title: course.title[locale],
+		summary: course.summary[locale],
+		minutes: course.modules.reduce((sum, { minutes }) => sum + minutes, 0),
+		completedOn: dayOf(coursesDone.get(course.slug)),
+		modules: course.modules.map(({ slug, title, minutes }, index) => {
+			const day = modulesDone.get(`${course.slug}/${slug}`);
+			const state = day ? 'done' : slug === now?.slug ? 'now' : 'later';
+			return {
+				slug,
+				title: title[locale],
+				minutes,
+				number: index + 1,
+				state,
+				completedOn: dayOf(day)
+			};
+		})
+	};
+}
+
+/**
+ * What the learner's first page shows. A module that is finished on the private side but was never
+ * recorded, because a write failed in between, is recorded here.
+ */
+export async function describeHome(app: App, actor: Actor, locale: Locale): Promise<HomeView> {
+	const { courses } = app.library.catalogue;
+	const modulesDone = await listModulesOf(app.db.read, actor.person);
+	const coursesDone = await listCoursesOf(app.db.read, actor.person);
+	const summaries = courses.map((one) => summariseCourse(one, modulesDone, coursesDone, locale));
+	const course = courses.find(({ slug }) => !coursesDone.has(slug));
+	const module = course?.modules.find(({ slug }) => !modulesDone.has(`${course.slug}/${slug}`));
+	if (!course || !module) return { name: actor.name, next: null, courses: summaries };
+
+	const ref = { course: course.slug, module: module.slug };
+	const behind = await listStepsBehind(app.learning, actor.person, ref);
+	const left = module.steps.filter(({ key }) => !behind.has(key)).length;
+	if (left === 0 && (await settleModule(app, actor.person, course, module)))
+		return describeHome(app, actor, locale);
+	return {
+		name: actor.name,
+		next: {
+			course: course.slug,
+			courseTitle: course.title[locale],
+			module: module.slug,
+			title: module.title[locale],
+			number: course.modules.indexOf(module) + 1,
+			minutes: Math.max(1, Math.round((module.minutes * left) / module.steps.length)),
+			begun: behind.size > 0
+		},
+		courses: summaries
+	};
+}

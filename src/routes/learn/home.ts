@@ -1,0 +1,36 @@
+/** What the first page of a signed-in learner shows: what now, how long, by when. */
+export interface HomeView {
+	name: string;
+	/** The one next step; null when nothing is left. */
+	next: {
+		course: string;
+		courseTitle: string;
+		module: string;
+		title: string;
+		/** Of the modules of its course, counted from 1. */
+		number: number;
+		/** About how many minutes are left of it. */
+		minutes: number;
+		begun: boolean;
+	} | null;
+	courses: CourseSummary[];
+}
+
+export interface CourseSummary {
+	slug: string;
+	title: string;
+	summary: string;
+	minutes: number;
+	/** As people write it; null while it is not completed. */
+	completedOn: string | null;
+	modules: ModuleSummary[];
+}
+
+export interface ModuleSummary {
+	slug: string;
+	title: string;
+	minutes: number;
+	number: number;
+	state: 'done' | 'now' | 'later';
+	completedOn: string | null;
+}

@@ -1,0 +1,52 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Actor } from '#lib/access/actor.ts';
+import { DomainError, type DomainErrorCode } from '#lib/errors.ts';
+import { StoreUnavailable } from '#lib/server/db/store.ts';
+
+const statusOf: Record<Exclude<DomainErrorCode, 'sign-in-required'>, number> = {
+	'not-found': 404,
+	forbidden: 403,
+	conflict: 409,
+	invalid: 422,
+	'too-many': 429
+};
+
+/**
+ * Runs a route's work and turns an outcome of the domain into an answer: a status with a page that
+ * says what to do. Everything else that is thrown goes on as it is.
+ */
+export async function answer<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (thrown) {
+		if (thrown instanceof StoreUnavailable)
+			error(503, { message: thrown.message, reason: thrown.reason });
+		if (!(thrown instanceof DomainError)) throw thrown;
+		if (thrown.code === 'sign-in-required') redirect(303, '/sign-in');
+		const reason = thrown.code === 'conflict' ? conflictReason(thrown.message) : undefined;
+		error(statusOf[thrown.code], { message: thrown.message, ...(reason && { reason }) });
+	}
+}
+
+function conflictReason(message: string): 'not-offered' | 'moved-on' {
+	return message === 'not-offered' ? 'not-offered' : 'moved-on';
+}
+
+/** The signed-in person, or a redirect to sign-in that comes back here. */
+export function signedIn({ locals, url, request }: RequestEvent): Actor {
+	if (locals.actor) return locals.actor;
+	const back = request.method === 'GET' ? url.pathname + url.search : url.pathname;
+	redirect(303, `/sign-in?to=${encodeURIComponent(back)}`);
+}
+
+/** A path on this site, or the fallback: never an address elsewhere. */
+export function ownPath(wanted: unknown, fallback = '/'): string {
+	if (typeof wanted !== 'string') return fallback;
+	// Only what a browser resolves to our own origin, and never `//elsewhere` or `/\elsewhere`.
+	const base = 'http://own.invalid';
+	if (!wanted.startsWith('/') || !URL.canParse(wanted, base)) return fallback;
+	const url = new URL(wanted, base);
+	return url.origin === base && !/^\/[/\\]/.test(wanted)
+		? url.pathname + url.search + url.hash
+		: fallback;
+}

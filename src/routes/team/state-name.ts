@@ -1,0 +1,13 @@
+import type { State } from '#lib/completion/state.ts';
+import * as m from '#lib/ui/messages/messages.js';
+
+const names: Readonly<Record<State, () => string>> = {
+	completed: m.team_completed,
+	'in-progress': m.team_in_progress,
+	'not-started': m.team_not_started
+};
+
+/** A state in words, in the language of the page. */
+export function stateName(state: State): string {
+	return names[state]();
+}

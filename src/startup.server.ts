@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import type { App } from '#lib/app.ts';
+import { formatProblem } from '#lib/content/problem.ts';
+import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { findInstallation } from '#lib/identity/people.server.ts';
+import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { deriveSecret } from '#lib/practice/secret.server.ts';
+import { loadLibrary, type Library } from '#lib/scenario/library.server.ts';
+import { closeStores, openStores, type Stores } from '#lib/server/db/stores.server.ts';
+import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
+import { createJobs } from '#lib/server/jobs/jobs.server.ts';
+import { createLog, type Log } from '#lib/server/log.server.ts';
+import { createMailer, sweepOutbox } from '#lib/server/mail/mailer.server.ts';
+import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
+import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
+import { onClosing } from '#lib/server/shutdown.server.ts';
+import { StartRefused } from '#lib/server/start-refused.ts';
+import { writeDemonstrationNote } from './demonstration/note.server.ts';
+import { loadDemonstration } from './demonstration/load.server.ts';
+import { sweepCompletions } from './finishing.server.ts';
+
+/** Reads the courses; faults stop a start in production and are logged in development. */
+function readCourses(environment: Environment, log: Log, isDevelopment: boolean): Library {
+	const { library, problems } = loadLibrary(environment.coursesDirs);
+	const errors = problems.filter(({ severity }) => severity === 'error');
+	if (errors.length === 0) return library;
+	const list = errors.map(formatProblem).join('\n');
+	if (!isDevelopment) throw new StartRefused(`The courses have ${errors.length} errors:\n${list}`);
+	log.warn(list);
+	return library;
+}
+
+async function isDemonstration(stores: Stores, environment: Environment): Promise<boolean> {
+	const found = await findInstallation(stores.platform.read);
+	if (found !== 'demonstration')
+		return found === 'empty' && environment.mayDemonstrate && environment.isLocal;
+	if (environment.isLocal) return true;
+	throw new StartRefused(
+		`${environment.dataDir} holds the demonstration, whose accounts are open to everybody. It is served on this machine only: leave HOST and ORIGIN on loopback, or choose another DATA_DIR.`
+	);
+}
+
+/**
+ * Makes the App: opens the stores and brings them up to date, reads the courses, loads the
+ * demonstration into empty stores where that is allowed, and starts the job worker.
+ *
+ * @throws {StartRefused} with a sentence that says what to do.
+ * @throws {StoreUnavailable} when a store cannot be opened.
+ */
+export async function startApp(isDevelopment: boolean): Promise<App> {
+	const environment = readEnvironment(process.env);
+	const log = createLog(environment.logLevel);
+	const library = readCourses(environment, log, isDevelopment);
+	const stores = openStores(environment.dataDir, resolve('drizzle'));
+	const now = () => new Date();
+	const demonstration = await isDemonstration(stores, environment);
+
+	const jobs = createJobs<App>({
+		store: stores.platform,
+		now,
+		log,
+		handlers: [mailCourseCompleted],
+		schedules: [
+			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
+			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
+			{
+				name: 'private.settle',
+				pattern: '*/10 * * * *',
+				handle: () => stores.private.settle()
+			},
+			{
+				name: 'outbox.sweep',
+				pattern: '55 2 * * *',
+				handle: () => sweepOutbox(environment.dataDir, now())
+			}
+		]
+	});
+	const app: App = {
+		db: stores.platform,
+		learning: {
+			private: stores.private,
+			keys: stores.keys,
+			secret: deriveSecret(readOrMakeSecretKey(environment.dataDir, environment.secretKey)),
+			unwrapped: new Map()
+		},
+		sessions: openSessions(stores.platform, now),
+		signInLimiter: createSignInLimiter(),
+		library,
+		mailer: createMailer({
+			smtpUrl: environment.smtpUrl,
+			mailFrom: environment.mailFrom,
+			dataDir: environment.dataDir,
+			isDemonstration: demonstration,
+			now
+		}),
+		log,
+		origin: environment.origin,
+		demonstration,
+		now,
+		publish: (tx, event, payload) => jobs.publish(tx, event, payload)
+	};
+	if (demonstration) {
+		if ((await findInstallation(stores.platform.read)) === 'empty') await loadDemonstration(app);
+		writeDemonstrationNote(environment.dataDir);
+	}
+	await sweepCompletions(app);
+	jobs.start(app);
+	onClosing(async () => {
+		await jobs.stop();
+		await closeStores(stores);
+	});
+	return app;
+}

@@ -1,0 +1,136 @@
+/**
+ * A leader learns that somebody has finished, and nothing of how. Two things are asked of every route
+ * for leaders that exists: nothing from the private store turns up in an answer, and the answer is the
+ * same, byte for byte, whatever people do in private as long as they finish no more.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/access/actor.ts';
+import type { App } from '#lib/app.ts';
+import {
+	insertCourseCompletion,
+	insertModuleCompletion
+} from '#lib/completion/completions.server.ts';
+import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
+import { putBehind } from '#lib/practice/progress.server.ts';
+import { keepReflection } from '#lib/practice/reflections.server.ts';
+import { start, choose } from '#lib/scenario/run.ts';
+import { makeApp } from '#tests/support/app.ts';
+import { makeEvent } from '#tests/support/event.ts';
+import { makeOrganisation, type TestOrganisation } from '#tests/support/world.ts';
+
+type Answering = (event: unknown) => Promise<unknown>;
+interface RouteModule {
+	load?: Answering;
+	GET?: Answering;
+}
+
+const modules = import.meta.glob<RouteModule>([
+	'../../src/routes/team/**/+page.server.ts',
+	'../../src/routes/team/**/+server.ts',
+	'../../src/routes/+layout.server.ts'
+]);
+
+interface Secrets {
+	/** Everything that exists only in private, as it could turn up in an answer. */
+	words: string[];
+}
+
+const slug = 'reception-full-house';
+
+/** Somebody plays, writes and leaves steps behind, without finishing a module. */
+async function practise(app: App, actor: Actor, picks: readonly number[]): Promise<Secrets> {
+	const words: string[] = [];
+	const prepared = app.library.scenario(slug)!;
+	const version = { slug, version: prepared.hash };
+	const attempt = await beginAttempt(app.learning, actor.person, version, 'house', app.now());
+	words.push(attempt.id, prepared.hash, slug);
+	let run = start(prepared.scenario);
+	for (const [position, pick] of picks.entries()) {
+		const move = run.offered[pick % Math.max(1, run.offered.length)];
+		if (!move) break;
+		await recordMove(app.learning, prepared.scenario, attempt.id, position, move);
+		words.push(`"${move}"`);
+		run = choose(run, move).run;
+	}
+	const [course] = app.library.catalogue.courses;
+	const [module] = course!.modules;
+	const ref = { course: course!.slug, module: module!.slug };
+	const [first] = module!.steps;
+	await putBehind(app.learning, actor.person, ref, [first!.key], app.now());
+	const written = `words of ${actor.person} alone`;
+	await keepReflection(app.learning, actor.person, ref, 'reflection-1', written, app.now());
+	words.push(written, `"${first!.key}"`);
+	return { words };
+}
+
+/** Every answer a leader can get, by route, as the text that travels. */
+async function askEverything(app: App, leader: Actor, org: TestOrganisation) {
+	const answers: Record<string, string> = {};
+	for (const [file, load] of Object.entries(modules)) {
+		const route = await load();
+		for (const workplace of [org.top, org.north, org.south]) {
+			const asked = { actor: leader, params: { workplace }, url: `/team/${workplace}` };
+			for (const [name, answer] of [
+				['load', route.load],
+				['GET', route.GET]
+			] as const) {
+				if (!answer) continue;
+				const result = await answer(makeEvent(app, asked));
+				const text = result instanceof Response ? await result.text() : JSON.stringify(result);
+				answers[`${file} ${name} ${workplace}`] = text;
+			}
+		}
+	}
+	return answers;
+}
+
+const history = fc.record({
+	finished: fc.nat({ max: 2 }),
+	picks: fc.array(fc.nat({ max: 5 }), { maxLength: 8 })
+});
+
+describe('no answer to a leader', () => {
+	test('is found by looking at no route', () => {
+		expect(Object.keys(modules).length).toBeGreaterThanOrEqual(3);
+	});
+
+	test('holds or depends on a choice, an answer, a reflection or an attempt', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(history, { minLength: 1, maxLength: 6 }), async (histories) => {
+				const app = makeApp();
+				const org = await makeOrganisation(app, 'Acme');
+				const leader = await org.hire('Lea', org.top, 'leader');
+				const [course] = app.library.catalogue.courses;
+				const staff: Actor[] = [];
+				for (const [index, { finished }] of histories.entries()) {
+					const actor = await org.hire(`Kim ${index}`, index % 2 ? org.north : org.south);
+					staff.push(actor);
+					const shared = {
+						person: actor.person,
+						course: course!.slug,
+						version: course!.version,
+						day: '2026-03-01',
+						source: 'learned' as const
+					};
+					await app.db.write(async (tx) => {
+						for (const { slug: module } of course!.modules.slice(0, finished))
+							await insertModuleCompletion(tx, { ...shared, module });
+						if (finished >= course!.modules.length) await insertCourseCompletion(tx, shared);
+					});
+				}
+				const before = await askEverything(app, leader, org);
+				const secrets: string[] = [];
+				for (const [index, actor] of staff.entries())
+					secrets.push(...(await practise(app, actor, histories[index]!.picks)).words);
+				const after = await askEverything(app, leader, org);
+
+				expect(after).toEqual(before);
+				const everything = Object.values(after).join('\n');
+				for (const word of secrets) expect(everything).not.toContain(word);
+				expect(everything).toContain('Kim 0');
+			}),
+			{ numRuns: 12 }
+		);
+	}, 60_000);
+});

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { App } from '#lib/app.ts';
+import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { deriveSecret } from '#lib/practice/secret.server.ts';
+import { loadLibrary } from '#lib/scenario/library.server.ts';
+import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
+import { createJobs } from '#lib/server/jobs/jobs.server.ts';
+import { createLog } from '#lib/server/log.server.ts';
+import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
+import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
+import { makeFolder, type TidyUp } from './folder.ts';
+
+const { library } = loadLibrary([resolve('courses')]);
+
+export interface TestApp extends App {
+	mailer: ReturnType<typeof createMemoryMailer>;
+	/** Works off every job that is due. */
+	runJobs(): Promise<number>;
+	/** Moves the app's clock. */
+	setNow(moment: Date): void;
+	dataDir: string;
+}
+
+/** An App of the test's own: real stores in a folder that goes away, a memory mailer, a fixed clock. */
+export function makeApp({
+	tidyUp = onTestFinished as TidyUp,
+	dataDir = makeFolder(tidyUp)
+} = {}): TestApp {
+	const stores = openStores(dataDir, resolve('drizzle'));
+	tidyUp(() => closeStores(stores));
+	let moment = new Date('2026-03-14T09:00:00Z');
+	const now = () => moment;
+	const log = createLog('silent');
+	const jobs = createJobs<App>({
+		store: stores.platform,
+		now,
+		log,
+		handlers: [mailCourseCompleted]
+	});
+	const app: TestApp = {
+		db: stores.platform,
+		learning: {
+			private: stores.private,
+			keys: stores.keys,
+			secret: deriveSecret(new Uint8Array(32).fill(7)),
+			unwrapped: new Map()
+		},
+		sessions: openSessions(stores.platform, now),
+		signInLimiter: createSignInLimiter(),
+		library,
+		mailer: createMemoryMailer(),
+		log,
+		origin: 'http://localhost:3000',
+		demonstration: false,
+		now,
+		publish: (tx, event, payload) => jobs.publish(tx, event, payload),
+		runJobs: () => jobs.runDue(app),
+		setNow: (next) => {
+			moment = next;
+		},
+		dataDir
+	};
+	return app;
+}

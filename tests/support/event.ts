@@ -1,0 +1,30 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Actor } from '#lib/access/actor.ts';
+import type { App } from '#lib/app.ts';
+
+export interface Asked {
+	actor?: Actor | null;
+	url?: string;
+	params?: Record<string, string>;
+	form?: Record<string, string>;
+}
+
+/** A request as a load function, an action or an endpoint gets it. */
+export function makeEvent(
+	app: App,
+	{ actor = null, url = '/', params = {}, form }: Asked
+): RequestEvent {
+	const address = new URL(url, app.origin);
+	const body = form && new URLSearchParams(form);
+	const event = {
+		url: address,
+		params,
+		request: new Request(address, body ? { method: 'POST', body } : {}),
+		locals: { app, actor, session: null, locale: 'da' },
+		route: { id: null },
+		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
+		setHeaders: () => undefined,
+		getClientAddress: () => '127.0.0.1'
+	};
+	return event as unknown as RequestEvent; // the parts that our routes use
+}
