@@ -117,9 +117,9 @@ describe('a leader', () => {
 		const report = await reportTeam(app, leader, 'basic', null);
 		expect(report.counts.total).toBe(3);
 		expect(report.workplaces.map(({ name, counts }) => [name, counts.total])).toEqual([
+			['Acme top', 3],
 			['Acme north', 2],
-			['Acme south', 1],
-			['Acme top', 1]
+			['Acme south', 1]
 		]);
 	});
 

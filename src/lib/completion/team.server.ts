@@ -23,7 +23,10 @@ export interface TeamMember {
 
 export interface TeamReport {
 	counts: Counts;
-	/** One row for each house below; a person who works in two counts in both, once in `counts`. */
+	/**
+	 * One row for each workplace with everybody in and below it, the one above before those below. A
+	 * person who works in two counts in both, and once in `counts`.
+	 */
 	workplaces: readonly { id: string; name: string; counts: Counts }[];
 	/** In Danish alphabetical order. */
 	people: readonly TeamMember[];
@@ -53,18 +56,38 @@ export async function reportTeam(
 		reached.map(({ id }) => id),
 		course
 	);
-	const houses = reached.filter(({ id }) => members.some((one) => one.workplaces.includes(id)));
 	return {
 		counts: countStates(members),
-		workplaces: houses
-			.map(({ id, name }) => ({
-				id,
-				name,
-				counts: countStates(members.filter((one) => one.workplaces.includes(id)))
-			}))
-			.sort((a, b) => byDanishName.compare(a.name, b.name)),
+		workplaces: sortAsTree(reached)
+			.map(({ id, name }) => {
+				const own = collectBelow(reached, id);
+				const there = members.filter(({ workplaces }) => workplaces.some((one) => own.has(one)));
+				return { id, name, counts: countStates(there) };
+			})
+			.filter(({ counts }) => counts.total > 0),
 		people: members.toSorted((a, b) => byDanishName.compare(a.name, b.name))
 	};
+}
+
+/** A workplace and everything below it, among those given. */
+function collectBelow(workplaces: readonly Workplace[], top: string): ReadonlySet<string> {
+	const found = new Set([top]);
+	// A set is walked over what is added to it on the way.
+	for (const above of found) {
+		for (const { id, parent } of workplaces) if (parent === above) found.add(id);
+	}
+	return found;
+}
+
+/** Each workplace before those below it, those side by side in Danish alphabetical order. */
+function sortAsTree(workplaces: readonly Workplace[], above: string | null = null): Workplace[] {
+	const known = new Set(workplaces.map(({ id }) => id));
+	const isHere = ({ parent }: Workplace) =>
+		above === null ? parent === null || !known.has(parent) : parent === above;
+	return workplaces
+		.filter(isHere)
+		.sort((a, b) => byDanishName.compare(a.name, b.name))
+		.flatMap((one) => [one, ...sortAsTree(workplaces, one.id)]);
 }
 
 async function listBelow(app: App, actor: Actor, workplace: string): Promise<Workplace[]> {
