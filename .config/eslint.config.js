@@ -38,7 +38,8 @@ export default ts.config(
 				{
 					object: 'Math',
 					property: 'random',
-					message: 'Math.random is no source of secrets or ids; use node:crypto or a seeded generator.'
+					message:
+						'Math.random is no source of secrets or ids; use node:crypto or a seeded generator.'
 				},
 				{
 					object: 'sql',

@@ -24,14 +24,12 @@ export async function insertWorkplace(tx: Writer, workplace: Workplace): Promise
 				.from(workplaceReach)
 				.where(eq(workplaceReach.below, workplace.parent))
 		: [];
-	await tx
-		.insert(workplaceReach)
-		.values(
-			[...above.map(({ above }) => above), workplace.id].map((above) => ({
-				above,
-				below: workplace.id
-			}))
-		);
+	await tx.insert(workplaceReach).values(
+		[...above.map(({ above }) => above), workplace.id].map((above) => ({
+			above,
+			below: workplace.id
+		}))
+	);
 }
 
 /** Makes a person belong to a workplace; belonging twice is belonging once. */

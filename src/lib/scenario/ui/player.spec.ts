@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../model.ts';
+import { movesOf } from '../run.ts';
+import { ScenarioPlayer, type Recording } from './player.svelte.ts';
+
+function sayTo(to: string) {
+	return { text: 'Say it', kind: 'good' as const, consequence: '<p>So.</p>', why: '', to };
+}
+
+const scenario: Scenario<string> = {
+	format: 1,
+	id: 'three-doors',
+	version: 1,
+	title: 'Three doors',
+	summary: '',
+	minutes: 1,
+	setting: 'office',
+	audience: [],
+	outcomes: [],
+	contentNote: '',
+	textVersion: '',
+	authors: [],
+	people: {},
+	gauges: { alarm: { start: 1, min: 0, max: 2, words: [{ upTo: 2, word: 'tense' }] } },
+	start: 'first',
+	scenes: {
+		first: { text: '', choices: { on: sayTo('second'), aside: sayTo('second') } },
+		second: { text: '', choices: { on: sayTo('third') } },
+		third: { text: '', choices: { on: sayTo('end') } },
+		end: { text: '', ending: 'calm', takeaway: '' }
+	}
+};
+
+interface Sent {
+	address: string;
+	body: unknown;
+	/** Lets the server answer; without a status the connection is lost. */
+	answer: (status?: number, body?: unknown) => Promise<void>;
+}
+
+/** A server that answers when told to, and a clock that rings when told to. */
+class World {
+	readonly sent: Sent[] = [];
+	readonly waits: number[] = [];
+	ended = 0;
+	#ring: () => void = () => undefined;
+
+	readonly recording: Recording = {
+		attempt: 'a1',
+		address: '/scenarios/three-doors/moves',
+		onended: () => {
+			this.ended += 1;
+		},
+		send: (address, init) =>
+			new Promise((resolve, reject) => {
+				const answer = async (status?: number, body: unknown = { saved: 1, ended: false }) => {
+					if (status === undefined) reject(new TypeError('Failed to fetch'));
+					else resolve(Response.json(body, { status }));
+					await settle();
+				};
+				this.sent.push({
+					address: String(address),
+					body: JSON.parse(String(init?.body)) as unknown,
+					answer
+				});
+			}),
+		later: (work, milliseconds) => {
+			this.waits.push(milliseconds);
+			this.#ring = work;
+		},
+		now: () => 1_800_000_000_000
+	};
+
+	async ring(): Promise<void> {
+		this.#ring();
+		await settle();
+	}
+
+	/** Answers the request that was made last. */
+	async answer(status?: number, body?: unknown): Promise<void> {
+		await this.sent.at(-1)?.answer(status, body);
+	}
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+async function settle(): Promise<void> {
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+function play(moves: readonly string[] = [], more: Partial<Recording> = {}) {
+	const world = new World();
+	return { world, player: new ScenarioPlayer(scenario, moves, { ...world.recording, ...more }) };
+}
+
+describe('a choice', () => {
+	it('is shown before the server has answered', () => {
+		const { player } = play();
+		expect(player.choose('on')).toBe(true);
+		expect(player.run.scene).toBe('second');
+		expect(player.saving.state).toBe('saving');
+	});
+
+	it('that is not offered changes nothing and sends nothing', () => {
+		const { player, world } = play();
+		expect(player.choose('through-the-wall')).toBe(false);
+		expect(movesOf(player.run)).toEqual([]);
+		expect(world.sent).toEqual([]);
+	});
+
+	it('is recorded with its attempt and its place', async () => {
+		const { player, world } = play(['on']);
+		player.choose('on');
+		await world.answer(200);
+		expect(world.sent).toMatchObject([
+			{
+				address: '/scenarios/three-doors/moves',
+				body: { attempt: 'a1', position: 1, move: 'on' }
+			}
+		]);
+		expect(player.saving).toEqual({ state: 'saved', at: 1_800_000_000_000 });
+	});
+
+	it('names the step of the module it is made in', () => {
+		const step = { course: 'basic', module: 'when-it-heats-up', step: 'shelter' };
+		const { player, world } = play([], { module: step });
+		player.choose('on');
+		expect(world.sent[0]?.body).toHaveProperty('module', step);
+	});
+});
+
+describe('the record', () => {
+	it('is sent one move at a time and in order', async () => {
+		const { player, world } = play();
+		player.choose('aside');
+		player.choose('on');
+		player.choose('on');
+		expect(world.sent).toHaveLength(1);
+		await world.answer(200);
+		expect(player.saving.state).toBe('saving');
+		await world.answer(200);
+		await world.answer(200, { saved: 3, ended: true });
+		expect(world.sent.map(({ body }) => body)).toMatchObject([
+			{ position: 0, move: 'aside' },
+			{ position: 1, move: 'on' },
+			{ position: 2, move: 'on' }
+		]);
+		expect(player.saving.state).toBe('saved');
+	});
+
+	it('tells once that the story has ended, when the server has said so', async () => {
+		const { player, world } = play(['on', 'on']);
+		player.choose('on');
+		expect(world.ended).toBe(0);
+		await world.answer(200, { saved: 3, ended: true });
+		expect(world.ended).toBe(1);
+	});
+
+	it('waits longer after each failure, at most half a minute, and then sends the same move', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		for (let failure = 0; failure < 7; failure += 1) {
+			await world.answer(failure % 2 === 0 ? undefined : 503);
+			expect(player.saving.state).toBe('kept');
+			await world.ring();
+		}
+		expect(world.waits).toEqual([1, 2, 4, 8, 16, 30, 30].map((seconds) => seconds * 1_000));
+		await world.answer(200);
+		expect(new Set(world.sent.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+		expect(player.saving.state).toBe('saved');
+	});
+
+	it('goes on by itself as soon as the device is online again', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		await world.answer();
+		player.retry();
+		await settle();
+		expect(world.sent).toHaveLength(2);
+	});
+
+	it('lets the story go on while the server cannot be reached', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		await world.answer();
+		player.choose('on');
+		expect(player.run.scene).toBe('third');
+		await world.ring();
+		await world.answer(200);
+		await world.answer(200);
+		expect(world.sent.at(-1)?.body).toMatchObject({ position: 1 });
+		expect(player.saving.state).toBe('saved');
+	});
+
+	it('waits for somebody who has been signed out', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		await world.answer(401, { reason: 'sign-in-required' });
+		expect(player.saving.state).toBe('signed-out');
+		player.retry();
+		await settle();
+		await world.answer(200);
+		expect(player.saving.state).toBe('saved');
+	});
+
+	it('stops for good where the attempt has gone on elsewhere', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		player.choose('on');
+		await world.answer(409, { reason: 'moved-on' });
+		expect(player.saving.state).toBe('elsewhere');
+		expect(player.choose('on')).toBe(false);
+		expect(world.sent).toHaveLength(1);
+	});
+});
+
+describe('leaving the page', () => {
+	it('loses nothing when all is saved, or when the one move left is on its way', async () => {
+		const { player, world } = play();
+		expect(player.hasUnsent).toBe(false);
+		player.choose('on');
+		expect(player.hasUnsent).toBe(false);
+		await world.answer(200);
+		expect(player.hasUnsent).toBe(false);
+	});
+
+	it('would lose moves that wait behind another, or for a connection', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		player.choose('on');
+		expect(player.hasUnsent).toBe(true);
+		await world.answer(200);
+		await world.answer();
+		expect(player.hasUnsent).toBe(true);
+	});
+
+	it('loses nothing that could still be sent where the attempt has gone on elsewhere', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		await world.answer(409, { reason: 'moved-on' });
+		expect(player.hasUnsent).toBe(false);
+	});
+});
+
+describe('trying another way', () => {
+	it('sends nothing and says so', () => {
+		const player = new ScenarioPlayer(scenario, ['on']);
+		expect(player.choose('on')).toBe(true);
+		expect(player.run.scene).toBe('third');
+		expect(player.saving.state).toBe('trial');
+		expect(player.isRecorded).toBe(false);
+		expect(player.hasUnsent).toBe(false);
+	});
+});
