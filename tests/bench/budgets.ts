@@ -1,0 +1,58 @@
+/** What the benchmarks hold the platform to. Rates are shares of something bare on the same machine. */
+export interface Budget {
+	/** Why it is what it is. */
+	sentence: string;
+	unit: 'share' | 'kB' | 'MB' | 's';
+	/** The measured value must be at least, or at most, this. */
+	least?: number;
+	most?: number;
+}
+
+export const budgets = {
+	home: {
+		sentence:
+			'The signed-in front page is sent at no less than a thirty-fifth of the rate of a bare server that sends the same bytes: it reads session, roles, progress and completions.',
+		unit: 'share',
+		least: 1 / 35
+	},
+	lesson: {
+		sentence:
+			'A lesson is sent at no less than a thirtieth of the rate of a bare server that sends the same bytes.',
+		unit: 'share',
+		least: 1 / 30
+	},
+	step: {
+		sentence:
+			'A step of a scenario is durably recorded at no less than a fifth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
+		unit: 'share',
+		least: 1 / 5
+	},
+	lessonScripts: {
+		sentence: 'A lesson loads no more JavaScript than an old phone reads without a pause.',
+		unit: 'kB',
+		most: 45
+	},
+	scenarioScripts: {
+		sentence: 'A scenario plays in the browser and brings its engine along, and no more than that.',
+		unit: 'kB',
+		most: 65
+	},
+	firstScreen: {
+		sentence:
+			'The first screen of a scenario, with its font and pictures, arrives over a poor connection in the time one waits for a page.',
+		unit: 'kB',
+		most: 150
+	},
+	memory: {
+		sentence: 'The platform runs beside other things on a small machine, also under load.',
+		unit: 'MB',
+		most: 300
+	},
+	secondStart: {
+		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',
+		unit: 's',
+		most: 3
+	}
+} as const satisfies Record<string, Budget>;
+
+export type BudgetName = keyof typeof budgets;
