@@ -1,5 +1,6 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -8,7 +9,7 @@ import { organisations } from '#lib/identity/tables.server.ts';
 import { isUniqueViolation } from '#lib/server/db/sqlite-faults.ts';
 import { openSqlite } from '#lib/server/db/sqlite.ts';
 import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
-import { StoreUnavailable, type Store } from '#lib/server/db/store.ts';
+import { StoreUnavailable, type Store, type Writer } from '#lib/server/db/store.ts';
 import { makeFolder } from '#tests/support/folder.ts';
 
 const migrations = 'drizzle';
@@ -33,6 +34,28 @@ const acme = (id = 'acme') => ({
 async function namesIn(store: Store): Promise<string[]> {
 	const rows = await store.read.select({ id: organisations.id }).from(organisations);
 	return rows.map(({ id }) => id).sort();
+}
+
+function clientOf(tx: Writer): SqliteDatabase.Database {
+	return (tx as unknown as { $client: SqliteDatabase.Database }).$client; // Drizzle's way to the engine
+}
+
+/** Writes more than fits: the engine's own way of having no room left is that no page may be added. */
+async function overflow(tx: Writer): Promise<void> {
+	const pages = clientOf(tx).pragma('page_count', { simple: true });
+	clientOf(tx).pragma(`max_page_count = ${pages}`);
+	await insertOrganisation(tx, { ...acme('too much'), name: 'x'.repeat(200_000) });
+}
+
+/** Transactions in the log: the frames that say how long the file is after them (SQLite, file format 4.1). */
+function countCommits(folder: string): number {
+	const log = readFileSync(join(folder, 'platform.db-wal'));
+	const frame = 24 + log.readUInt32BE(8);
+	const frames = Array.from(
+		{ length: Math.floor((log.length - 32) / frame) },
+		(_, index) => 32 + index * frame
+	);
+	return frames.filter((at) => log.readUInt32BE(at + 4) > 0).length;
 }
 
 describe('a write', () => {
@@ -76,6 +99,39 @@ describe('a write', () => {
 		expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 	});
 
+	test('that fails takes no other with it that came at the same time', async () => {
+		const store = openPlatform();
+		const outcomes = await Promise.allSettled([
+			store.write((tx) => insertOrganisation(tx, acme('a'))),
+			store.write(async (tx) => {
+				await insertOrganisation(tx, acme('b'));
+				throw new Error('no');
+			}),
+			store.write((tx) => insertOrganisation(tx, acme('c')))
+		]);
+		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+		expect(await namesIn(store)).toEqual(['a', 'c']);
+	});
+
+	test('shares its flush to the disk with those that came at the same time', async () => {
+		const folder = makeFolder();
+		const store = openPlatform(folder);
+		const before = countCommits(folder);
+		const ids = Array.from({ length: 20 }, (_, index) => `house ${index}`);
+		await Promise.all(ids.map((id) => store.write((tx) => insertOrganisation(tx, acme(id)))));
+		expect(await namesIn(store)).toHaveLength(20);
+		expect(countCommits(folder) - before).toBe(1);
+	});
+
+	test('is flushed to the disk before it resolves', async () => {
+		const store = openPlatform();
+		const synchronous = await store.write(async (tx) =>
+			clientOf(tx).pragma('synchronous', { simple: true })
+		);
+		const full = 2;
+		expect(synchronous).toBe(full);
+	});
+
 	test('within a write is refused', async () => {
 		const store = openPlatform();
 		await expect(
@@ -95,6 +151,20 @@ describe('a write', () => {
 });
 
 describe('a reader', () => {
+	test('goes on while a write waits for another program', async () => {
+		const folder = makeFolder();
+		const store = openPlatform(folder, 60_000);
+		const other = new SqliteDatabase(join(folder, 'platform.db'));
+		other.exec('BEGIN IMMEDIATE');
+		const waiting = store.write((tx) => insertOrganisation(tx, acme()));
+		await nextTurn();
+		expect(await namesIn(store)).toEqual([]);
+		other.exec('ROLLBACK');
+		other.close();
+		await waiting;
+		expect(await namesIn(store)).toEqual(['acme']);
+	});
+
 	test('cannot write, whatever its type is made to say', async () => {
 		const store = openPlatform();
 		const forced = store.read as unknown as Parameters<Parameters<Store['write']>[0]>[0];
@@ -125,17 +195,20 @@ describe('a store that cannot take a write says why, keeps what it has, and goes
 		const folder = makeFolder();
 		const store = openPlatform(folder);
 		await store.write((tx) => insertOrganisation(tx, acme('before')));
-		const refused = await store
-			.write(async (tx) => {
-				// The engine's own way of having no room left: no page may be added.
-				const writer = tx as unknown as { $client: SqliteDatabase.Database };
-				const pages = writer.$client.pragma('page_count', { simple: true });
-				writer.$client.pragma(`max_page_count = ${pages}`);
-				await insertOrganisation(tx, { ...acme('during'), name: 'x'.repeat(200_000) });
-			})
-			.catch((error: unknown) => error);
+		const refused = await store.write(overflow).catch((error: unknown) => error);
 		expect((refused as StoreUnavailable).reason).toBe('full');
 		expect(await namesIn(store)).toEqual(['before']);
+	});
+
+	test('full for one, while others that came at the same time still fit', async () => {
+		const store = openPlatform();
+		const outcomes = await Promise.allSettled([
+			store.write((tx) => insertOrganisation(tx, acme('a'))),
+			store.write(overflow),
+			store.write((tx) => insertOrganisation(tx, acme('c')))
+		]);
+		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+		expect(await namesIn(store)).toEqual(['a', 'c']);
 	});
 
 	test('not a store at all', () => {

@@ -27,6 +27,12 @@ export function explainFault(error: unknown): unknown {
 	return match ? new StoreUnavailable(match[1], error) : error;
 }
 
+/** True when another connection holds what is needed, so that it may be there in a moment. */
+export function isLocked(error: unknown): boolean {
+	const fault = explainFault(error);
+	return fault instanceof StoreUnavailable && fault.reason === 'locked';
+}
+
 /** True when a row of the same key was there already, in either engine. */
 export function isUniqueViolation(error: unknown): boolean {
 	const code = codeOf(error);

@@ -3,6 +3,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from './sqlite-migrate.ts';
 import { explainFault } from './sqlite-faults.ts';
+import { createSqliteWrites } from './sqlite-writes.ts';
 import type { Reader, Store, StoreName, Writer } from './store.ts';
 
 export interface SqliteOptions {
@@ -12,10 +13,6 @@ export interface SqliteOptions {
 	migrations: string;
 	/** How long a write waits for another process that holds the file, in milliseconds. */
 	busyTimeout?: number;
-}
-
-interface Waiting {
-	run: () => Promise<void>;
 }
 
 /**
@@ -52,43 +49,19 @@ function open<Name extends StoreName>({
 	const writer = drizzle(writing, { casing: 'snake_case' }) as unknown as Writer<Name>;
 
 	const inside = new AsyncLocalStorage<true>();
-	const begin = writing.prepare('BEGIN IMMEDIATE');
-	const commit = writing.prepare('COMMIT');
-	const rollback = writing.prepare('ROLLBACK');
-
-	const queue: Waiting[] = [];
-	let draining: Promise<void> | null = null;
+	const writes = createSqliteWrites(writing, busyTimeout);
 	let closed = false;
-
-	async function drain() {
-		for (let next = queue.shift(); next; next = queue.shift()) await next.run();
-		draining = null;
-	}
-
-	async function transact<T>(work: (tx: Writer<Name>) => Promise<T>): Promise<T> {
-		begin.run();
-		try {
-			const result = await inside.run(true, () => work(writer));
-			commit.run();
-			return result;
-		} catch (error) {
-			// A full disk may have rolled the transaction back already.
-			if (writing.inTransaction) rollback.run();
-			throw error;
-		}
-	}
 
 	return {
 		read: reader,
 		write(work) {
 			if (inside.getStore()) throw new Error('a write within a write would wait for itself');
 			if (closed) throw new Error('the store is closed');
-			return new Promise((resolve, reject) => {
-				queue.push({
-					run: () => transact(work).then(resolve, (error: unknown) => reject(explainFault(error)))
+			return writes
+				.add(() => inside.run(true, () => work(writer)))
+				.catch((error: unknown) => {
+					throw explainFault(error);
 				});
-				draining ??= drain();
-			});
 		},
 		async ping() {
 			try {
@@ -98,12 +71,12 @@ function open<Name extends StoreName>({
 			}
 		},
 		async settle() {
-			await draining;
+			await writes.finish();
 			if (!closed) writing.pragma('wal_checkpoint(TRUNCATE)');
 		},
 		async close() {
 			if (closed) return;
-			while (draining) await draining;
+			await writes.finish();
 			closed = true;
 			reading.close();
 			writing.close();

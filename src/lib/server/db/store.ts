@@ -24,7 +24,8 @@ export interface Store<Name extends StoreName = 'platform'> {
 	readonly read: Reader<Name>;
 	/**
 	 * Runs `work` in one transaction and resolves once it is durable. All of it is kept or none of it.
-	 * Inside, nothing is awaited but `tx`; a `write` within a `write` is refused.
+	 * Inside, nothing is awaited but `tx`; a `write` within a `write` is refused. Where the transaction
+	 * is lost for others' reasons `work` runs again, so it changes nothing but what `tx` writes.
 	 *
 	 * @throws {StoreUnavailable} when the store is locked, full or not writable; nothing was kept.
 	 */
