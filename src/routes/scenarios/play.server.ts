@@ -28,15 +28,36 @@ export async function describePlay(
 ): Promise<PlayView> {
 	const current = requireScenario(app, slug);
 	const latest = await findLatestAttempt(app.learning, person, slug);
-	if (!latest) {
-		return { scenario: current.presented[locale], attempt: null, hasNewerVersion: false };
-	}
+	if (!latest)
+		return { ...describeStory(app, current, locale), attempt: null, hasNewerVersion: false };
 	const pinned = await findScenarioVersion(app, slug, latest.version);
 	const { id, ordinal, moves } = latest;
 	return {
-		scenario: pinned.presented[locale],
+		...describeStory(app, pinned, locale),
 		attempt: { id, ordinal, moves },
 		hasNewerVersion: latest.state === 'open' && pinned.hash !== current.hash
+	};
+}
+
+/** The scenario with the words of what it names, in one language. */
+function describeStory(
+	app: App,
+	{ presented }: LibraryScenario,
+	locale: Locale
+): Pick<PlayView, 'scenario' | 'themes' | 'outcomes'> {
+	const scenario = presented[locale];
+	const { themes, framework } = app.library.catalogue;
+	const flagged = Object.values(scenario.scenes).flatMap(({ flag }) => flag?.theme ?? []);
+	return {
+		scenario,
+		themes: Object.fromEntries(
+			themes.filter(({ slug }) => flagged.includes(slug)).map((one) => [one.slug, one[locale]])
+		),
+		outcomes: Object.fromEntries(
+			framework.outcomes
+				.filter(({ id }) => scenario.outcomes.includes(id))
+				.map(({ id, text }) => [id, text[locale]])
+		)
 	};
 }
 

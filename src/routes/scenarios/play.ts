@@ -6,6 +6,10 @@ export interface PlayView {
 	scenario: Scenario<string>;
 	/** The person's newest attempt, which the scenario above is pinned to; null before the first. */
 	attempt: { id: string; ordinal: number; moves: readonly string[] } | null;
+	/** Names of the themes it flags, by slug. */
+	themes: Readonly<Record<string, string>>;
+	/** What its choices train, in words, by the framework's ids. */
+	outcomes: Readonly<Record<string, string>>;
 	/** True when the scenario has changed since the attempt began: the person chooses which to go on with. */
 	hasNewerVersion: boolean;
 }
