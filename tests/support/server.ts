@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findNode, root } from '../../src/commands/install.mjs';
+import { root } from '../../src/commands/install.mjs';
+import { describeServer } from '../../src/commands/server.mjs';
 
 /** The platform as people get it: what was built, in a process of its own. */
 export interface Server {
@@ -43,12 +44,13 @@ export async function findFreePort(): Promise<number> {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
 	const { dataDir, port, env, keepsOutput = true } = options;
-	const [program, ...parameters] = options.command ?? [findNode(), 'src/commands/serve.ts'];
+	const own = describeServer();
+	const [program, ...parameters] = options.command ?? [own.program, ...own.parameters];
 	const output = keepsOutput ? 'pipe' : 'ignore';
 	const child = spawn(program, parameters, {
 		cwd: root,
 		stdio: ['ignore', output, output],
-		env: { ...installation(), PORT: `${port}`, DATA_DIR: dataDir, ...env }
+		env: { ...own.env, ...installation(), PORT: `${port}`, DATA_DIR: dataDir, ...env }
 	});
 	let printed = '';
 	for (const stream of [child.stdout, child.stderr])
@@ -56,7 +58,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
 	const failed = new Promise<never>((_, reject) => child.on('error', reject));
 	const origin = `http://localhost:${port}`;
-	const answered = answers(`${origin}/healthz`, () => child.exitCode !== null || child.killed);
+	const isOver = () => child.exitCode !== null || child.signalCode !== null;
+	const answered = answers(`${origin}/healthz`, isOver);
 	if (!(await Promise.race([failed, answered])))
 		throw new Error(`The platform ended before it answered:\n${printed}`);
 

@@ -1,0 +1,47 @@
+import { accessSync, constants } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import type { Choices } from './fixtures.ts';
+
+const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export default defineConfig<Choices>({
+	testDir: '.',
+	outputDir: `${results}e2e`,
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	forbidOnly: true,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: [['line'], ['json', { outputFile: `${results}e2e.json` }]],
+	use: {
+		browserName: 'chromium',
+		viewport: { width: 1280, height: 800 },
+		// Colours are measured as they are, not on their way to what they will be.
+		contextOptions: { reducedMotion: 'reduce' },
+		screenshot: 'only-on-failure',
+		launchOptions: {
+			executablePath: process.env.CHROMIUM_PATH ?? installed.find(canRun),
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+				'--disable-quic',
+				'--no-first-run'
+			]
+		}
+	}
+});
+
+function canRun(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findNode, root } from '../../src/commands/install.mjs';
+
+export interface TestServer {
+	/** The folder of its stores. */
+	dataDir: string;
+	origin: string;
+	/** Resolves when it has ended and its folder is gone. */
+	stop(): Promise<void>;
+}
+
+/** Starts the built platform on a free port with an empty folder, so that the demonstration loads. */
+export async function startServer(): Promise<TestServer> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'holdepunkt-e2e-'));
+	const port = await findFreePort();
+	const server = spawn(findNode(), ['src/commands/serve.ts'], {
+		cwd: root,
+		// Nothing of what is set on this machine for another Holdepunkt.
+		env: {
+			PATH: process.env.PATH,
+			TZ: process.env.TZ,
+			PORT: String(port),
+			DATA_DIR: dataDir,
+			LOG_LEVEL: 'silent'
+		},
+		// When whoever runs the tests is gone, the channel breaks and the server stops by itself.
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+	});
+	let said = '';
+	const ended = once(server, 'exit');
+	await new Promise<void>((resolve, reject) => {
+		const listen = (chunk: string) => {
+			said += chunk;
+			if (said.includes('is running at')) resolve();
+		};
+		server.stdout?.setEncoding('utf8').on('data', listen);
+		server.stderr?.setEncoding('utf8').on('data', listen);
+		server.once('error', reject);
+		server.once('exit', () => reject(new Error(`The platform did not start:\n${said}`)));
+	});
+	return {
+		dataDir,
+		origin: `http://localhost:${port}`,
+		async stop() {
+			server.kill('SIGTERM');
+			await ended;
+			rmSync(dataDir, { recursive: true, force: true });
+		}
+	};
+}
+
+async function findFreePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo; // it listens on a port, not on a pipe
+	probe.close();
+	await once(probe, 'close');
+	return port;
+}

@@ -1,0 +1,116 @@
+import { expect } from '@playwright/test';
+import { checkOf, repairing, whatIsTrauma } from './content.ts';
+import type { Visitor } from './visitor.ts';
+
+const trauma = '/learn/basic/what-is-trauma';
+const heat = '/learn/basic/when-it-heats-up';
+const story = '/scenarios/reception-full-house';
+
+/**
+ * Goes to every page there is and to every face it has, one after another, and says where it is. It
+ * begins signed out on a platform of its own.
+ */
+export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
+	yield* goWhereAnybodyMay(visitor);
+	await visitor.signIn('staff');
+	yield* goWhereLearnersMay(visitor);
+	yield* playAStory(visitor);
+	await visitor.open('/team');
+	yield 'refused';
+	await visitor.signIn('leader');
+	yield* goWhereLeadersMay(visitor);
+}
+
+async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
+	for (const [name, address] of [
+		['front', '/'],
+		['sign-in', '/sign-in'],
+		['help', '/help'],
+		['privacy', '/privacy'],
+		['accessibility', '/accessibility'],
+		['away', '/away'],
+		['missing', '/nowhere']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
+	await visitor.open('/sign-in');
+	await visitor.page.getByLabel(visitor.say('sign_in_email')).fill('nobody@demo.example');
+	await visitor.page.getByLabel(visitor.say('sign_in_password'), { exact: true }).fill('wrong');
+	await visitor.press(visitor.button(visitor.say('sign_in_button')));
+	await expect(visitor.page.getByText(visitor.say('sign_in_refused'))).toBeVisible();
+	yield 'sign-in-refused';
+}
+
+async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
+	for (const [name, address] of [
+		['home', '/'],
+		['modules', '/learn'],
+		['course', '/learn/basic'],
+		['note', trauma],
+		['short-text', `${trauma}?view=text`],
+		['pause-page', `${trauma}?view=pause&step=too-much`],
+		['lesson-1', `${trauma}?step=too-much`],
+		['lesson-2', `${trauma}?step=hard-to-see`],
+		['lesson-3', `${heat}?step=you-first`],
+		['lesson-4', `${heat}?step=when-somebody-tells-you`],
+		['check-one', `${trauma}?step=same-accident`],
+		['check-several', `${heat}?step=told-something-hard`],
+		['reflection', `${trauma}?step=first-minutes`],
+		['landing', `${heat}?step=one-sentence`],
+		['story-in-a-module', `${heat}?step=scenario-1`],
+		['story-text-in-a-module', `${heat}?step=scenario-1&scenario=reception-full-house&view=text`],
+		['story-note', story],
+		['story-text', `${story}?view=text`]
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
+	await visitor.open(`${trauma}?step=same-accident`);
+	await visitor.answer(checkOf(whatIsTrauma, 'same-accident'), 1);
+	yield 'check-answered';
+	await visitor.press(visitor.link(visitor.say('player_pause')));
+	await expect(visitor.page.getByRole('dialog')).toBeVisible();
+	yield 'pause';
+	await visitor.open(heat);
+	await visitor.press(visitor.button(visitor.say('player_skip')));
+	await expect(visitor.heading(visitor.say('player_finished_title'))).toBeVisible();
+	yield 'finished';
+	await visitor.open('/');
+	yield 'home-under-way';
+}
+
+async function* playAStory(visitor: Visitor): AsyncGenerator<string> {
+	await visitor.open(story);
+	await visitor.press(visitor.button(visitor.say('scenario_start')));
+	await visitor.isAtDecision(1);
+	yield 'story';
+	const [first, ...others] = repairing;
+	await visitor.choose(first);
+	await visitor.isAtDecision(2);
+	yield 'story-answered';
+	for (const way of others) await visitor.choose(way);
+	await expect(visitor.heading(visitor.say('scenario_look_back'), 2)).toBeVisible();
+	const decision = visitor.decision(first);
+	await visitor.press(decision.locator('summary'));
+	yield 'story-look-back';
+	await visitor.press(decision.getByRole('button'));
+	await visitor.isAtDecision(1);
+	yield 'story-trial';
+}
+
+async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
+	for (const [name, address] of [
+		['team', '/team'],
+		['team-in-progress', '/team?state=in-progress&sort=workplace']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
+	await visitor.press(visitor.link('Herberget Lanternen'));
+	await expect(visitor.link(visitor.say('team_people_alone'))).toBeVisible();
+	yield 'team-of-a-house';
+	await visitor.press(visitor.link(visitor.say('team_people_alone')));
+	await expect(visitor.heading(visitor.say('team_by_person'))).toBeVisible();
+	yield 'people-of-a-house';
+}
