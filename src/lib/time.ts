@@ -25,12 +25,13 @@ export function addDays(day: string, days: number): string {
 	return moment.toISOString().slice(0, 10);
 }
 
+const written = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' } as const;
+const writers = {
+	da: new Intl.DateTimeFormat('da-DK', written),
+	en: new Intl.DateTimeFormat('en-GB', written)
+};
+
 /** A day as people write it: "14. marts 2026", "14 March 2026". */
 export function writeDay(day: string, locale: 'da' | 'en'): string {
-	return new Intl.DateTimeFormat(locale === 'da' ? 'da-DK' : 'en-GB', {
-		day: 'numeric',
-		month: 'long',
-		year: 'numeric',
-		timeZone: 'UTC'
-	}).format(new Date(`${day}T12:00:00Z`));
+	return writers[locale].format(new Date(`${day}T12:00:00Z`));
 }

@@ -158,6 +158,15 @@ const insertMove = (tx: Writer<'private'>) =>
 			.prepare('insert_move')
 	);
 
+const endAttempt = (tx: Writer<'private'>) =>
+	prepared(tx, 'end_attempt', (handle) =>
+		handle
+			.update(attempts)
+			.set({ state: 'ended' })
+			.where(eq(attempts.id, sql.placeholder('attempt')))
+			.prepare('end_attempt')
+	);
+
 /**
  * Records a move of an attempt that the caller has found to be the person's own, after replaying it
  * from the beginning; true when it has ended the story. Durable when it resolves. The same move at
@@ -185,7 +194,7 @@ export async function recordMove(
 		if (!before.fits || !chosen.taken) throw new DomainError('conflict', 'not-offered');
 		await insertMove(tx).execute({ attempt, position, move });
 		const ended = chosen.run.ending !== undefined;
-		if (ended) await tx.update(attempts).set({ state: 'ended' }).where(eq(attempts.id, attempt));
+		if (ended) await endAttempt(tx).execute({ attempt });
 		return ended;
 	});
 }

@@ -26,13 +26,23 @@ export interface Learner {
 }
 
 const keptUnwrapped = 5_000;
+/** More scopes than there are modules and scenarios; anything beyond is somebody's invention. */
+const keptPseudonyms = 200;
 
 function learnerWith(key: Uint8Array): Learner {
 	const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
 	const naming = derive('pseudonym');
 	const sealing = derive('text');
+	const pseudonyms = new Map<string, string>();
 	return {
-		pseudonym: (scope) => createHmac('sha256', naming).update(scope).digest('base64url'),
+		pseudonym(scope) {
+			const known = pseudonyms.get(scope);
+			if (known) return known;
+			if (pseudonyms.size >= keptPseudonyms) pseudonyms.clear();
+			const made = createHmac('sha256', naming).update(scope).digest('base64url');
+			pseudonyms.set(scope, made);
+			return made;
+		},
 		seal: (text, bound) => seal(sealing, new TextEncoder().encode(text), bound),
 		unseal: (sealed, bound) => new TextDecoder().decode(unseal(sealing, sealed, bound))
 	};

@@ -32,7 +32,8 @@ describe('a line of the log', () => {
 	test.each([
 		['at the top', { token: 'verysecret' }],
 		['one level down', { job: { password: 'verysecret' } }],
-		['two levels down', { job: { mail: { subject: 'verysecret' } } }]
+		['two levels down', { job: { mail: { subject: 'verysecret' } } }],
+		['in a list', { jobs: [{ email: 'verysecret' }] }]
 	])('withholds what a telling name holds, %s', (_, value) => {
 		const { log, lines } = listen();
 		log.info(value, 'said too much');

@@ -7,7 +7,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 /** Names under which something personal or secret could travel; their values are never written. */
-const withheldNames = [
+const withheldNames = new Set([
 	'answer',
 	'answers',
 	'authorization',
@@ -39,7 +39,7 @@ const withheldNames = [
 	'to',
 	'token',
 	'url'
-];
+]);
 
 interface ErrorRecord {
 	type: string;
@@ -78,6 +78,26 @@ function withoutParameters(message: string): string {
 }
 
 /**
+ * A record without the values that stand under telling names, down to the third level. Errors have
+ * a way of their own, see {@link describeError}.
+ */
+function withhold(record: object, depth = 3): Record<string, unknown> {
+	const told: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(record)) {
+		if (withheldNames.has(name)) told[name] = '[withheld]';
+		else told[name] = depth > 1 && isSpelledOut(value) ? withhold(value, depth - 1) : value;
+	}
+	return told;
+}
+
+/** True for what is written with its names and values, and not as a text of its own. */
+function isSpelledOut(value: unknown): value is object {
+	return (
+		typeof value === 'object' && value !== null && !(value instanceof Error) && !('toJSON' in value)
+	);
+}
+
+/**
  * A log of one JSON object a line, with UTC instants and neither machine nor process in it.
  * Values under telling names are withheld three levels deep, as a net below the rule that nobody
  * logs parameters, bodies, tokens, names or addresses in the first place.
@@ -88,12 +108,8 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
 			level,
 			base: null,
 			timestamp: pino.stdTimeFunctions.isoTime,
-			formatters: { level: (label) => ({ level: label }) },
-			serializers: { err: describeError, error: describeError },
-			redact: {
-				paths: withheldNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-				censor: '[withheld]'
-			}
+			formatters: { level: (label) => ({ level: label }), log: (record) => withhold(record) },
+			serializers: { err: describeError, error: describeError }
 		},
 		destination ?? pino.destination({ dest: 1, sync: true })
 	);

@@ -48,13 +48,15 @@ const unused = [
 	'xr-spatial-tracking'
 ];
 
+const permissions = unused.map((feature) => `${feature}=()`).join(', ');
+
 /** On every answer, whatever the app says. */
 function always({ origin }: Site): Record<string, string> {
 	const headers: Record<string, string> = {
 		'X-Content-Type-Options': 'nosniff',
 		'Cross-Origin-Opener-Policy': 'same-origin',
 		'Cross-Origin-Resource-Policy': 'same-origin',
-		'Permissions-Policy': unused.map((feature) => `${feature}=()`).join(', '),
+		'Permissions-Policy': permissions,
 		'X-Frame-Options': 'DENY'
 	};
 	if (origin.startsWith('https:')) {
