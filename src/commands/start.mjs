@@ -6,7 +6,7 @@ if (major < 20) {
 }
 
 // Imported only now: older versions cannot read what follows.
-const { ensureInstalled, findNode, giveUp, root } = await import('./install.mjs');
+const { ensureInstalled, giveUp, root } = await import('./install.mjs');
 
 try {
 	await ensureInstalled();
@@ -21,15 +21,13 @@ try {
 async function serve() {
 	const { spawn } = await import('node:child_process');
 	const { constants } = await import('node:os');
-	const { join } = await import('node:path');
-	const server = spawn(findNode(), ['src/commands/serve.ts'], {
+	const { describeServer } = await import('./server.mjs');
+	const { program, parameters, env } = describeServer();
+	const server = spawn(program, parameters, {
 		cwd: root,
 		// The channel says nothing; that it breaks tells the server that nobody is left to stop it.
 		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-		env: {
-			NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'holdepunkt'),
-			...process.env
-		}
+		env: { ...env, ...process.env }
 	});
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 		process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
