@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { and, eq } from 'drizzle-orm';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { courseCompletions, moduleCompletions } from './tables.server.ts';
 
@@ -63,7 +63,7 @@ const modulesByPerson = (read: Reader) =>
 				day: moduleCompletions.day
 			})
 			.from(moduleCompletions)
-			.where(eq(moduleCompletions.person, sql.placeholder('person')))
+			.where(eq(moduleCompletions.person, given('person')))
 			.prepare('modules_by_person')
 	);
 
@@ -81,7 +81,7 @@ const coursesByPerson = (read: Reader) =>
 		handle
 			.select({ course: courseCompletions.course, day: courseCompletions.day })
 			.from(courseCompletions)
-			.where(eq(courseCompletions.person, sql.placeholder('person')))
+			.where(eq(courseCompletions.person, given('person')))
 			.prepare('courses_by_person')
 	);
 

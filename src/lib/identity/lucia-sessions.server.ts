@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store } from '#lib/server/db/store.ts';
 import type { SessionStore, SignInMethod } from './session-store.ts';
 import { people, sessions } from './tables.server.ts';
@@ -39,7 +39,7 @@ const findSession = (read: Reader) =>
 			})
 			.from(sessions)
 			.innerJoin(people, eq(people.id, sessions.person))
-			.where(eq(sessions.id, sql.placeholder('id')))
+			.where(eq(sessions.id, given('id')))
 			.prepare('session_by_id')
 	);
 

@@ -1,5 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { eq } from 'drizzle-orm';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { fold } from './fold.ts';
 import { organisations, passwords, people } from './tables.server.ts';
@@ -63,7 +63,7 @@ const personById = (read: Reader) =>
 				locale: people.locale
 			})
 			.from(people)
-			.where(eq(people.id, sql.placeholder('id')))
+			.where(eq(people.id, given('id')))
 			.prepare('person_by_id')
 	);
 

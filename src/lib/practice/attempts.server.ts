@@ -3,7 +3,7 @@ import { DomainError } from '#lib/errors.ts';
 import { newPrivateId } from '#lib/id.ts';
 import type { Scenario } from '#lib/scenario/model.ts';
 import { choose, replay } from '#lib/scenario/run.ts';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { given, one, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { monthOf } from '#lib/time.ts';
 import { findLearner, openLearner, type Learning } from './learner.server.ts';
@@ -36,9 +36,9 @@ const latestByLearner = (read: Reader<'private'>) =>
 				state: attempts.state
 			})
 			.from(attempts)
-			.where(eq(attempts.learner, sql.placeholder('learner')))
+			.where(eq(attempts.learner, given('learner')))
 			.orderBy(desc(attempts.ordinal))
-			.limit(1)
+			.limit(one)
 			.prepare('latest_attempt')
 	);
 
@@ -47,7 +47,7 @@ const movesByAttempt = (read: Reader<'private'>) =>
 		handle
 			.select({ move: moves.move })
 			.from(moves)
-			.where(eq(moves.attempt, sql.placeholder('attempt')))
+			.where(eq(moves.attempt, given('attempt')))
 			.orderBy(asc(moves.position))
 			.prepare('moves_by_attempt')
 	);
@@ -115,12 +115,7 @@ const attemptById = (read: Reader<'private'>) =>
 		handle
 			.select({ version: attempts.version, state: attempts.state })
 			.from(attempts)
-			.where(
-				and(
-					eq(attempts.id, sql.placeholder('id')),
-					eq(attempts.learner, sql.placeholder('learner'))
-				)
-			)
+			.where(and(eq(attempts.id, given('id')), eq(attempts.learner, given('learner'))))
 			.prepare('attempt_by_id')
 	);
 
@@ -163,7 +158,7 @@ const endAttempt = (tx: Writer<'private'>) =>
 		handle
 			.update(attempts)
 			.set({ state: 'ended' })
-			.where(eq(attempts.id, sql.placeholder('attempt')))
+			.where(eq(attempts.id, given('attempt')))
 			.prepare('end_attempt')
 	);
 

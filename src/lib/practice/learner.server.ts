@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { eq } from 'drizzle-orm';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store } from '#lib/server/db/store.ts';
 import { learnerKeys } from './key-tables.server.ts';
 import { seal, unseal, type Secret } from './secret.server.ts';
@@ -53,7 +53,7 @@ const keyByPerson = (read: Reader<'keys'>) =>
 		handle
 			.select({ wrapped: learnerKeys.wrapped })
 			.from(learnerKeys)
-			.where(eq(learnerKeys.person, sql.placeholder('person')))
+			.where(eq(learnerKeys.person, given('person')))
 			.prepare('key_by_person')
 	);
 

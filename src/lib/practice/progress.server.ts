@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { newPrivateId } from '#lib/id.ts';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { monthOf } from '#lib/time.ts';
 import { findLearner, openLearner, type Learning } from './learner.server.ts';
@@ -19,7 +19,7 @@ const stepsByLearner = (read: Reader<'private'>) =>
 		handle
 			.select({ step: progress.step })
 			.from(progress)
-			.where(eq(progress.learner, sql.placeholder('learner')))
+			.where(eq(progress.learner, given('learner')))
 			.prepare('steps_by_learner')
 	);
 

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor, Grant } from '#lib/access/actor.ts';
 import { placesWhere, type Place } from '#lib/access/rights.ts';
 import type { Permission, Role } from '#lib/access/roles.ts';
 import { people } from '#lib/identity/tables.server.ts';
-import { prepared } from '#lib/server/db/prepared.ts';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { grants, memberships, workplaceReach, workplaces } from './tables.server.ts';
 
@@ -50,7 +50,7 @@ const grantsByPerson = (read: Reader) =>
 		handle
 			.select({ role: grants.role, workplace: grants.workplace })
 			.from(grants)
-			.where(eq(grants.person, sql.placeholder('person')))
+			.where(eq(grants.person, given('person')))
 			.prepare('grants_by_person')
 	);
 
