@@ -1,5 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -12,8 +14,13 @@ export default defineConfig({
 			outputStructure: 'message-modules',
 			emitGitIgnore: false
 		}),
-		sveltekit()
+		sveltekit(),
+		scriptsOfPages()
 	],
+	worker: {
+		format: 'es',
+		plugins: () => [svelte({ configFile: false, compilerOptions: { runes: true } })]
+	},
 	test: {
 		environment: 'node',
 		include: [
@@ -25,3 +32,19 @@ export default defineConfig({
 		testTimeout: 20_000
 	}
 });
+
+/**
+ * Our pages take their scripts from `src/client` by `?worker&url`: each one file with all it needs. It is
+ * to stand where SvelteKit serves what never changes, also while no page of it has a script of its own.
+ */
+function scriptsOfPages(): Plugin {
+	const output = {
+		entryFileNames: '_app/immutable/assets/[name].[hash].js',
+		assetFileNames: '_app/immutable/assets/[name].[hash][extname]'
+	};
+	return {
+		name: 'scripts-of-pages',
+		enforce: 'post',
+		config: () => ({ worker: { rolldownOptions: { output } } })
+	};
+}

@@ -58,5 +58,8 @@ export default ts.config(
 		files: ['tests/**', '**/*.spec.ts'],
 		rules: { '@typescript-eslint/no-non-null-assertion': 'off' }
 	},
-	{ files: ['src/lib/content/ui/Prose.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } }
+	{
+		files: ['src/lib/content/ui/Prose.svelte', 'src/lib/ui/Island.svelte'],
+		rules: { 'svelte/no-at-html-tags': 'off' }
+	}
 );

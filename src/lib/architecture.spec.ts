@@ -110,7 +110,7 @@ function judgeName(file: string): string[] {
 }
 
 function judgeFile(from: Place, specifier: string): string | undefined {
-	if (!/\.(ts|js|mjs|svelte|css|json|svg)(\?[a-z]+)?$/.test(specifier)) {
+	if (!/\.(ts|js|mjs|svelte|css|json|svg)(\?[a-z&]+)?$/.test(specifier)) {
 		return specifier.endsWith('/$types') || specifier === './$types'
 			? undefined
 			: 'leaves the extension out';

@@ -96,15 +96,6 @@ export { expect };
 
 async function prepare(context: BrowserContext, complaints: Complaints): Promise<void> {
 	complaints.listen(context);
-	// The router listens for this last of all, when the page has come alive.
-	await context.addInitScript(() => {
-		window.addEventListener = new Proxy(window.addEventListener, {
-			apply(listen, self, parameters: [string]) {
-				if (parameters[0] === 'popstate') Object.assign(window, { isAlive: true });
-				return Reflect.apply(listen, self, parameters);
-			}
-		});
-	});
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -47,7 +47,12 @@ export class Visitor {
 
 	/** Waits until the page answers by itself, where scripts run at all. */
 	async awaken(): Promise<void> {
-		if (this.#hasScripts) await this.page.waitForFunction(() => 'isAlive' in window);
+		if (!this.#hasScripts) return;
+		await this.page.waitForFunction(
+			() =>
+				'live' in document.documentElement.dataset &&
+				document.querySelector('[data-island]:not([data-live])') === null
+		);
 	}
 
 	async press(target: Locator): Promise<void> {

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { DomainError } from '#lib/errors.ts';
 import { newPrivateId } from '#lib/id.ts';
+import { replayKnown } from '#lib/scenario/known-runs.ts';
 import type { Scenario } from '#lib/scenario/model.ts';
-import { choose, replay } from '#lib/scenario/run.ts';
 import { given, one, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { monthOf } from '#lib/time.ts';
@@ -184,16 +184,15 @@ export async function recordMove(
 			return hasEnded(scenario, made);
 		}
 		if (position > made.length) throw new DomainError('conflict', 'a-move-is-missing');
-		const before = replay(scenario, made);
-		const chosen = choose(before.run, move);
-		if (!before.fits || !chosen.taken) throw new DomainError('conflict', 'not-offered');
+		const after = replayKnown(scenario, [...made, move]);
+		if (!after.fits) throw new DomainError('conflict', 'not-offered');
 		await insertMove(tx).execute({ attempt, position, move });
-		const ended = chosen.run.ending !== undefined;
+		const ended = after.run.ending !== undefined;
 		if (ended) await endAttempt(tx).execute({ attempt });
 		return ended;
 	});
 }
 
 function hasEnded(scenario: Scenario, made: readonly string[]): boolean {
-	return replay(scenario, made).run.ending !== undefined;
+	return replayKnown(scenario, made).run.ending !== undefined;
 }
