@@ -5,6 +5,7 @@ import type { Visitor } from './visitor.ts';
 
 test.use({ changesState: true });
 
+const greeting = ['at-the-hatch', 'greet'] as const;
 const story = '/learn/basic/when-it-heats-up?step=scenario-1';
 
 test('after a reload, and on another device, one goes on at the same step', async ({
@@ -60,23 +61,106 @@ test('after a reload, and on another device, a story goes on at the same place',
 	await expect(visitor.heading(say('scenario_look_back'), 2)).toBeVisible();
 });
 
-test('a page that another device has left behind says so, and loads the latest', async ({
+test('where another device came first, one goes on with what it chose', async ({
 	visitor,
 	another,
 	complaints,
 	say
 }) => {
 	complaints.expect(/status of 409/);
-	await beginTheStory(visitor);
-	const device = await another();
-	await device.signIn('staff');
-	await device.open(story);
-	await chooseAndSave(device, swapping[0]);
-	await visitor.press(visitor.choice(['at-the-hatch', 'greet']));
-	await expect(visitor.page.getByText(say('scenario_elsewhere_text'))).toBeVisible();
-	await visitor.press(visitor.link(say('scenario_elsewhere_load')));
+	await partWays(visitor, another);
+	await visitor.press(visitor.button(say('scenario_elsewhere_load')));
 	await visitor.isAtDecision(2);
 	await expect(visitor.page.getByText(choiceIn(swapping[0]).consequence.da)).toBeVisible();
+});
+
+test('where another device came first, one’s own way can be kept as a new attempt', async ({
+	visitor,
+	another,
+	complaints,
+	say
+}) => {
+	complaints.expect(/status of 409/);
+	await partWays(visitor, another);
+	// It is offered as well after the page was loaded again.
+	await visitor.page.reload();
+	await visitor.awaken();
+	await expect(visitor.page.getByText(say('scenario_elsewhere_text'))).toBeVisible();
+	await visitor.press(visitor.button(say('scenario_elsewhere_keep')));
+	await expect(visitor.page.getByText(choiceIn(greeting).consequence.da)).toBeVisible();
+	await expect(visitor.page.getByText(say('scenario_elsewhere_text'))).toBeHidden();
+	await visitor.isAtDecision(2);
+	await visitor.page.reload();
+	await visitor.awaken();
+	await expect(visitor.page.getByText(choiceIn(greeting).consequence.da)).toBeVisible();
+});
+
+test('what waited in a tab is not seen by the next who signs in, and is sent when its own comes back', async ({
+	visitor,
+	context,
+	complaints
+}) => {
+	complaints.expect(/ERR_INTERNET_DISCONNECTED/);
+	await beginTheStory(visitor);
+	const { page } = visitor;
+	await context.setOffline(true);
+	await visitor.choose(swapping[0]);
+	await visitor.choose(swapping[1]);
+	const sent: string[] = [];
+	page.on('request', (request) => {
+		if (request.method() === 'POST' && request.url().endsWith('/moves')) {
+			sent.push(request.postData() ?? '');
+		}
+	});
+	page.on('dialog', (dialog) => void dialog.accept());
+	await page.goto('about:blank');
+	await context.setOffline(false);
+
+	await visitor.signIn('key');
+	await beginAgain(visitor);
+	await expect(page.getByText(choiceIn(swapping[0]).consequence.da)).toBeHidden();
+	expect(sent).toEqual([]);
+
+	await visitor.signIn('staff');
+	const saved = page.waitForResponse((response) => response.url().endsWith('/moves'));
+	await visitor.open(story);
+	await expectToBeWhereTwoWereChosen(visitor);
+	expect((await saved).status()).toBe(200);
+	await expect.poll(() => sent.length).toBe(2);
+	await visitor.open(story);
+	await expectToBeWhereTwoWereChosen(visitor);
+	expect(sent).toHaveLength(2);
+});
+
+test('who signs out while choices wait is asked first', async ({
+	visitor,
+	context,
+	complaints,
+	say
+}) => {
+	complaints.expect(/ERR_INTERNET_DISCONNECTED/);
+	await beginTheStory(visitor);
+	const { page } = visitor;
+	await context.setOffline(true);
+	await visitor.choose(swapping[0]);
+	const answers: { message: string; accept: boolean }[] = [];
+	page.on('dialog', (dialog) => {
+		if (dialog.type() === 'beforeunload') return void dialog.accept();
+		const accept = answers.length > 0;
+		answers.push({ message: dialog.message(), accept });
+		void (accept ? dialog.accept() : dialog.dismiss());
+	});
+	await page.goto('about:blank');
+	await context.setOffline(false);
+	await visitor.open('/learn');
+	await visitor.press(visitor.button(say('shell_sign_out')));
+	await expect(visitor.button(say('shell_sign_out'))).toBeVisible();
+	await visitor.signOut();
+	expect(answers.map(({ message }) => message)).toEqual([
+		say('shell_sign_out_unsent'),
+		say('shell_sign_out_unsent')
+	]);
+	expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
 });
 
 test('what is chosen without a connection is kept, and saved when there is one again', async ({
@@ -202,9 +286,24 @@ async function beginWhatIsTrauma(visitor: Visitor): Promise<void> {
 
 async function beginTheStory(visitor: Visitor): Promise<void> {
 	await visitor.signIn('staff');
+	await beginAgain(visitor);
+}
+
+async function beginAgain(visitor: Visitor): Promise<void> {
 	await visitor.open(story);
 	await visitor.press(visitor.button(visitor.say('player_begin')));
 	await visitor.isAtDecision(1);
+}
+
+/** One choice on another device, then another choice here. */
+async function partWays(visitor: Visitor, another: () => Promise<Visitor>): Promise<void> {
+	await beginTheStory(visitor);
+	const device = await another();
+	await device.signIn('staff');
+	await device.open(story);
+	await chooseAndSave(device, swapping[0]);
+	await visitor.press(visitor.choice(greeting));
+	await expect(visitor.page.getByText(visitor.say('scenario_elsewhere_text'))).toBeVisible();
 }
 
 async function chooseAndSave(visitor: Visitor, way: readonly [string, string]): Promise<void> {

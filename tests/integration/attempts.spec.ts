@@ -84,14 +84,14 @@ describe('a move', () => {
 describe('beginning', () => {
 	test('again before anything was chosen gives the same attempt', async () => {
 		const { app, person, attempt } = await beginAsKim();
-		await beginPlay(app, person, slug, { again: true });
+		await beginPlay(app, person, slug, { again: '1' });
 		expect((await describePlay(app, person, slug, 'da')).attempt!.id).toBe(attempt.id);
 	});
 
 	test('again after a choice gives a new one, and the first stays', async () => {
 		const { app, person, attempt, scenario, send } = await beginAsKim();
 		await send(0, start(scenario).offered[0]!);
-		await beginPlay(app, person, slug, { again: true });
+		await beginPlay(app, person, slug, { again: '1' });
 		const next = (await describePlay(app, person, slug, 'da')).attempt!;
 		expect(next).toMatchObject({ ordinal: 2, moves: [] });
 		expect(next.id).not.toBe(attempt.id);

@@ -12,7 +12,7 @@ import {
 	insertModuleCompletion
 } from '#lib/completion/completions.server.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
-import { putBehind } from '#lib/practice/progress.server.ts';
+import { putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { start, choose } from '#lib/scenario/run.ts';
 import { makeApp } from '#tests/support/app.ts';
@@ -59,7 +59,14 @@ async function practise(app: App, actor: Actor, picks: readonly number[]): Promi
 	const [first] = module!.steps;
 	await putBehind(app.learning, actor.person, ref, [first!.key], app.now());
 	const written = `words of ${actor.person} alone`;
-	await keepReflection(app.learning, actor.person, ref, 'reflection-1', written, app.now());
+	await keepReflection(
+		app.learning,
+		actor.person,
+		scopeOfModule(ref),
+		'reflection-1',
+		written,
+		app.now()
+	);
 	words.push(written, `"${first!.key}"`);
 	return { words };
 }

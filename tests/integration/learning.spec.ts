@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listCoursesOf, listModulesOf } from '#lib/completion/completions.server.ts';
 import { reportTeam } from '#lib/completion/team.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import { putBehind } from '#lib/practice/progress.server.ts';
+import { putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection, readReflection } from '#lib/practice/reflections.server.ts';
 import { finishSteps, sweepCompletions } from '../../src/finishing.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
@@ -140,21 +140,34 @@ describe('a reflection', () => {
 	test('is read by its writer and by nobody else', async () => {
 		const { app, org, learner } = await makeHouse();
 		const other = await org.hire('Bo', org.north);
-		await keepReflection(app.learning, learner.person, ref, 'thought', 'Min egen tanke', app.now());
-		expect(await readReflection(app.learning, learner.person, ref, 'thought')).toBe(
+		await keepReflection(
+			app.learning,
+			learner.person,
+			scopeOfModule(ref),
+			'thought',
+			'Min egen tanke',
+			app.now()
+		);
+		expect(await readReflection(app.learning, learner.person, scopeOfModule(ref), 'thought')).toBe(
 			'Min egen tanke'
 		);
-		expect(await readReflection(app.learning, other.person, ref, 'thought')).toBeNull();
+		expect(
+			await readReflection(app.learning, other.person, scopeOfModule(ref), 'thought')
+		).toBeNull();
 	});
 
 	test('is replaced by a new text and taken away by an empty one', async () => {
 		const { app, learner } = await makeHouse();
 		const keep = (text: string) =>
-			keepReflection(app.learning, learner.person, ref, 'thought', text, app.now());
+			keepReflection(app.learning, learner.person, scopeOfModule(ref), 'thought', text, app.now());
 		await keep('first');
 		await keep('second');
-		expect(await readReflection(app.learning, learner.person, ref, 'thought')).toBe('second');
+		expect(await readReflection(app.learning, learner.person, scopeOfModule(ref), 'thought')).toBe(
+			'second'
+		);
 		await keep('  ');
-		expect(await readReflection(app.learning, learner.person, ref, 'thought')).toBeNull();
+		expect(
+			await readReflection(app.learning, learner.person, scopeOfModule(ref), 'thought')
+		).toBeNull();
 	});
 });

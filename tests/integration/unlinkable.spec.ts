@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { finishSteps } from '../../src/finishing.server.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
 import { openLearner } from '#lib/practice/learner.server.ts';
+import { scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { closeStores } from '#lib/server/db/stores.server.ts';
 import { start } from '#lib/scenario/run.ts';
@@ -57,7 +58,14 @@ async function liveAndLeave() {
 		const [move] = start(prepared.scenario).offered;
 		await recordMove(app.learning, prepared.scenario, attempt.id, 0, move!);
 		const ref = { course: course!.slug, module: module!.slug };
-		await keepReflection(app.learning, person, ref, 'reflection-1', `mine ${index}`, app.now());
+		await keepReflection(
+			app.learning,
+			person,
+			scopeOfModule(ref),
+			'reflection-1',
+			`mine ${index}`,
+			app.now()
+		);
 		await finishSteps(
 			app,
 			person,

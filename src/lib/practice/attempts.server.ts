@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { DomainError } from '#lib/errors.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { replayKnown } from '#lib/scenario/known-runs.ts';
@@ -21,9 +21,12 @@ export interface Attempt {
 	/** `left` once a later attempt was begun before this one ended. */
 	state: 'open' | 'ended' | 'left';
 	moves: readonly string[];
+	/** What the platform calls the person towards their own browser; nothing is stored under it. */
+	owner: string;
 }
 
-const scopeOf = (scenario: string) => `scenario ${scenario}`;
+export const scopeOfScenario = (scenario: string) => `scenario ${scenario}`;
+const towardsBrowser = 'browser';
 
 const latestByLearner = (read: Reader<'private'>) =>
 	prepared(read, 'latest_attempt', (handle) =>
@@ -67,11 +70,66 @@ export async function findLatestAttempt(
 	if (!learner) return null;
 	const { read } = learning.private;
 	const [row] = await latestByLearner(read).execute({
-		learner: learner.pseudonym(scopeOf(scenario))
+		learner: learner.pseudonym(scopeOfScenario(scenario))
 	});
 	if (!row) return null;
 	// States are only ever written in this file.
-	return { ...row, state: row.state as Attempt['state'], moves: await listMoves(read, row.id) };
+	return {
+		...row,
+		state: row.state as Attempt['state'],
+		moves: await listMoves(read, row.id),
+		owner: learner.pseudonym(towardsBrowser)
+	};
+}
+
+/** The person's attempts at a scenario that came to an ending, the first one first. */
+export async function listEndedAttempts(
+	learning: Learning,
+	person: string,
+	scenario: string
+): Promise<Pick<Attempt, 'ordinal' | 'version' | 'moves'>[]> {
+	const learner = await findLearner(learning, person);
+	if (!learner) return [];
+	const { read } = learning.private;
+	const rows = await read
+		.select({ id: attempts.id, ordinal: attempts.ordinal, version: attempts.version })
+		.from(attempts)
+		.where(
+			and(
+				eq(attempts.learner, learner.pseudonym(scopeOfScenario(scenario))),
+				eq(attempts.state, 'ended')
+			)
+		)
+		.orderBy(asc(attempts.ordinal));
+	const made = await Promise.all(rows.map(({ id }) => listMoves(read, id)));
+	return rows.map(({ ordinal, version }, index) => ({
+		ordinal,
+		version,
+		moves: made[index] ?? []
+	}));
+}
+
+const endedByLearner = (read: Reader<'private'>) =>
+	prepared(read, 'ended_attempts', (handle) =>
+		handle
+			.select({ ended: count() })
+			.from(attempts)
+			.where(and(eq(attempts.learner, given('learner')), eq(attempts.state, 'ended')))
+			.prepare('ended_attempts')
+	);
+
+/** How many attempts of the person at a scenario came to an ending. */
+export async function countEndedAttempts(
+	learning: Learning,
+	person: string,
+	scenario: string
+): Promise<number> {
+	const learner = await findLearner(learning, person);
+	if (!learner) return 0;
+	const [row] = await endedByLearner(learning.private.read).execute({
+		learner: learner.pseudonym(scopeOfScenario(scenario))
+	});
+	return row?.ended ?? 0;
 }
 
 /**
@@ -85,13 +143,15 @@ export async function beginAttempt(
 	workplace: string | null,
 	now: Date
 ): Promise<Attempt> {
-	const learner = (await openLearner(learning, person)).pseudonym(scopeOf(scenario.slug));
+	const own = await openLearner(learning, person);
+	const learner = own.pseudonym(scopeOfScenario(scenario.slug));
+	const owner = own.pseudonym(towardsBrowser);
 	const house = workplace && houseOf(learning.secret, workplace);
 	return learning.private.write(async (tx) => {
 		const [latest] = await latestByLearner(tx).execute({ learner });
 		if (latest?.state === 'open') {
 			const unused = latest.version === scenario.version && !(await hasMoves(tx, latest.id));
-			if (unused) return { ...latest, state: 'open' as const, moves: [] };
+			if (unused) return { ...latest, state: 'open' as const, moves: [], owner };
 			await tx.update(attempts).set({ state: 'left' }).where(eq(attempts.id, latest.id));
 		}
 		const attempt = {
@@ -102,7 +162,7 @@ export async function beginAttempt(
 			state: 'open' as const
 		};
 		await tx.insert(attempts).values({ ...attempt, learner, house, month: monthOf(now) });
-		return { ...attempt, moves: [] };
+		return { ...attempt, moves: [], owner };
 	});
 }
 
@@ -134,7 +194,7 @@ export async function findVersionOfAttempt(
 	const [row] = learner
 		? await attemptById(learning.private.read).execute({
 				id: attempt,
-				learner: learner.pseudonym(scopeOf(scenario))
+				learner: learner.pseudonym(scopeOfScenario(scenario))
 			})
 		: [];
 	if (!row) throw new DomainError('not-found', 'attempt');

@@ -12,7 +12,7 @@ export interface ModuleRef {
 	module: string;
 }
 
-export const scopeOf = ({ course, module }: ModuleRef) => `module ${course}/${module}`;
+export const scopeOfModule = ({ course, module }: ModuleRef) => `module ${course}/${module}`;
 
 const stepsByLearner = (read: Reader<'private'>) =>
 	prepared(read, 'steps_by_learner', (handle) =>
@@ -32,7 +32,7 @@ export async function listStepsBehind(
 	const learner = await findLearner(learning, person);
 	if (!learner) return new Set();
 	const rows = await stepsByLearner(learning.private.read).execute({
-		learner: learner.pseudonym(scopeOf(module))
+		learner: learner.pseudonym(scopeOfModule(module))
 	});
 	return new Set(rows.map(({ step }) => step));
 }
@@ -49,7 +49,7 @@ export async function putBehind(
 	now: Date
 ): Promise<void> {
 	if (steps.length === 0) return;
-	const learner = (await openLearner(learning, person)).pseudonym(scopeOf(module));
+	const learner = (await openLearner(learning, person)).pseudonym(scopeOfModule(module));
 	const rows = steps.map((step) => ({ id: newPrivateId(), learner, step, month: monthOf(now) }));
 	await learning.private.write(async (tx) => {
 		await tx.insert(progress).values(rows).onConflictDoNothing();

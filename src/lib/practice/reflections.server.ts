@@ -2,19 +2,18 @@ import { and, eq } from 'drizzle-orm';
 import { newPrivateId } from '#lib/id.ts';
 import { monthOf } from '#lib/time.ts';
 import { findLearner, openLearner, type Learning } from './learner.server.ts';
-import { scopeOf, type ModuleRef } from './progress.server.ts';
 import { reflections } from './tables.server.ts';
 
-/** What the person wrote for themselves at a step, or null. */
+/** What the person wrote for themselves at a step of a module, or after a scenario; or null. */
 export async function readReflection(
 	learning: Learning,
 	person: string,
-	module: ModuleRef,
+	scope: string,
 	step: string
 ): Promise<string | null> {
 	const learner = await findLearner(learning, person);
 	if (!learner) return null;
-	const pseudonym = learner.pseudonym(scopeOf(module));
+	const pseudonym = learner.pseudonym(scope);
 	const [row] = await learning.private.read
 		.select({ sealed: reflections.sealed })
 		.from(reflections)
@@ -22,17 +21,20 @@ export async function readReflection(
 	return row ? learner.unseal(row.sealed, `${pseudonym} ${step}`) : null;
 }
 
-/** Keeps what the person wrote at a step, sealed with their own key; an empty text takes it away. */
+/**
+ * Keeps what the person wrote at a step of a module, or after a scenario (by their scopes), sealed with
+ * their own key; an empty text takes it away.
+ */
 export async function keepReflection(
 	learning: Learning,
 	person: string,
-	module: ModuleRef,
+	scope: string,
 	step: string,
 	text: string,
 	now: Date
 ): Promise<void> {
 	const learner = await openLearner(learning, person);
-	const pseudonym = learner.pseudonym(scopeOf(module));
+	const pseudonym = learner.pseudonym(scope);
 	const written = text.trim();
 	await learning.private.write(async (tx) => {
 		await tx

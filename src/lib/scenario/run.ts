@@ -70,7 +70,7 @@ export function start<T>(scenario: Scenario<T>): Run<T> {
 /** The run after a move. A move that is not offered is refused and leaves the run as it was. */
 export function choose<T>(run: Run<T>, move: string): Chosen<T> {
 	if (!run.offered.includes(move)) return { taken: false, run, move };
-	const [state] = transition(compileScenario(run.scenario), run.state, readMove(move));
+	const [state] = transition(compileScenario(run.scenario), run.state, toStoryEvent(move));
 	const step: Step = {
 		from: run.scene,
 		move,
@@ -132,7 +132,8 @@ function listOffered<T>(scenario: Scenario<T>, scene: string, gauges: Gauges): s
 		.map(([id]) => id);
 }
 
-function readMove(move: string): StoryEvent {
+/** The event of the story's machine that makes a move. */
+export function toStoryEvent(move: string): StoryEvent {
 	if (move === tellAsIs) return { type: 'tell', how: 'as-is' };
 	if (move === tellGently) return { type: 'tell', how: 'gently' };
 	return { type: 'choose', choice: move };

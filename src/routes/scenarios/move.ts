@@ -7,6 +7,23 @@ export const moveFields = {
 	move: v.pipe(v.string(), v.maxLength(100))
 };
 
+/** What goes with the wish to begin: anew, and along a way that was walked elsewhere. */
+export const beginFields = {
+	again: v.optional(v.literal('1')),
+	/** Moves from the beginning, as a JSON list. */
+	moves: v.optional(
+		v.pipe(
+			v.string(),
+			v.maxLength(50_000),
+			v.parseJson(),
+			v.pipe(v.array(moveFields.move), v.maxLength(500))
+		)
+	)
+};
+
+/** What somebody writes for themselves after a story. */
+export const noteField = v.pipe(v.string(), v.maxLength(5_000));
+
 const sentNumber = v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number));
 
 /** The same as a form sends it. */

@@ -3,14 +3,22 @@ import type { Locale } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
 import {
 	beginAttempt,
+	countEndedAttempts,
 	findLatestAttempt,
 	findVersionOfAttempt,
-	recordMove
+	recordMove,
+	scopeOfScenario
 } from '#lib/practice/attempts.server.ts';
+import { keepReflection, readReflection } from '#lib/practice/reflections.server.ts';
+import { advance, openExercise, placeOf, type ExercisePlace } from '#lib/scenario/exercise.ts';
 import type { LibraryScenario } from '#lib/scenario/library.server.ts';
+import type { Scenario } from '#lib/scenario/model.ts';
+import { movesOf, replay } from '#lib/scenario/run.ts';
 import { findScenarioVersion, keepVersion } from '#lib/scenario/versions.server.ts';
 import { listMemberships } from '#lib/workplaces/tree.server.ts';
 import type { PlayView } from './play.ts';
+
+const noteStep = 'note';
 
 /** The scenario of that name as it is now. @throws {DomainError} `not-found` where there is none. */
 export function requireScenario(app: App, slug: string): LibraryScenario {
@@ -19,24 +27,48 @@ export function requireScenario(app: App, slug: string): LibraryScenario {
 	return scenario;
 }
 
-/** What the page needs to go on with the person's newest attempt, or to begin one. */
+/**
+ * What the page needs to go on with the person's newest attempt, or to begin one. `asked` is the view
+ * that its address names: `text` or `pause`.
+ */
 export async function describePlay(
 	app: App,
 	person: string,
 	slug: string,
-	locale: Locale
+	locale: Locale,
+	asked: string | null = null
 ): Promise<PlayView> {
 	const current = requireScenario(app, slug);
 	const latest = await findLatestAttempt(app.learning, person, slug);
-	if (!latest)
-		return { ...describeStory(app, current, locale), attempt: null, hasNewerVersion: false };
-	const pinned = await findScenarioVersion(app, slug, latest.version);
-	const { id, ordinal, moves } = latest;
+	const pinned = latest ? await findScenarioVersion(app, slug, latest.version) : current;
+	const story = describeStory(app, pinned, locale);
+	const ended = await countEndedAttempts(app.learning, person, slug);
+	const others = latest?.state === 'ended' ? ended - 1 : ended;
 	return {
-		...describeStory(app, pinned, locale),
-		attempt: { id, ordinal, moves },
-		hasNewerVersion: latest.state === 'open' && pinned.hash !== current.hash
+		...story,
+		attempt: latest && {
+			id: latest.id,
+			ordinal: latest.ordinal,
+			moves: latest.moves,
+			owner: latest.owner
+		},
+		note: (await readReflection(app.learning, person, scopeOfScenario(slug), noteStep)) ?? '',
+		...(others > 0 && { compareHref: `/scenarios/${slug}/compare` }),
+		place: findPlace(story.scenario, latest?.moves, asked),
+		hasNewerVersion: latest?.state === 'open' && pinned.hash !== current.hash
 	};
+}
+
+/** Where the exercise stands after these moves, and after what the address asks for on top of them. */
+function findPlace(
+	scenario: Scenario<string>,
+	moves: readonly string[] | undefined,
+	asked: string | null
+): ExercisePlace {
+	const exercise = openExercise(scenario, moves);
+	if (asked === 'text') return placeOf(advance(scenario, exercise, { type: 'read' }));
+	if (asked === 'pause') return placeOf(advance(scenario, exercise, { type: 'pause' }));
+	return placeOf(exercise);
 }
 
 /** The scenario with the words of what it names, in one language. */
@@ -61,20 +93,51 @@ function describeStory(
 	};
 }
 
-/** Begins an attempt at the scenario as it is now, unless one is open and no new one is asked for. */
+/** What somebody wishes who begins. */
+export interface Beginning {
+	/** A new attempt also where one is open. */
+	again?: '1' | undefined;
+	/** A way that was walked without reaching the server; the new attempt begins with it. */
+	moves?: readonly string[] | undefined;
+}
+
+/**
+ * Begins an attempt at the scenario as it is now, unless one is open and no new one is asked for. Of a
+ * way that is given, what the scenario offers is recorded, up to the first move that it does not. True
+ * when the story has ended with it.
+ */
 export async function beginPlay(
 	app: App,
 	person: string,
 	slug: string,
-	{ again = false } = {}
-): Promise<void> {
-	const { hash, source } = requireScenario(app, slug);
+	{ again, moves = [] }: Beginning = {}
+): Promise<boolean> {
+	const { hash, source, scenario } = requireScenario(app, slug);
 	const latest = await findLatestAttempt(app.learning, person, slug);
-	if (latest?.state === 'open' && !again) return;
+	if (latest?.state === 'open' && again === undefined) return false;
 	await keepVersion(app, { hash, kind: 'scenario', slug, body: source });
 	const [workplace] = await listMemberships(app.db.read, person);
 	const version = { slug, version: hash };
-	await beginAttempt(app.learning, person, version, workplace?.id ?? null, app.now());
+	const house = workplace?.id ?? null;
+	const { id } = await beginAttempt(app.learning, person, version, house, app.now());
+	const walked = movesOf(replay(scenario, moves).run);
+	let ended = false;
+	for (const [position, move] of walked.entries()) {
+		ended = await recordMove(app.learning, scenario, id, position, move);
+	}
+	return ended;
+}
+
+/** Keeps what the person writes for themselves after a scenario; an empty text takes it away. */
+export async function keepNote(
+	app: App,
+	person: string,
+	slug: string,
+	note: string
+): Promise<void> {
+	requireScenario(app, slug);
+	const scope = scopeOfScenario(slug);
+	await keepReflection(app.learning, person, scope, noteStep, note, app.now());
 }
 
 /**

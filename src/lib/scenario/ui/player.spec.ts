@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../model.ts';
 import { movesOf } from '../run.ts';
 import { ScenarioPlayer, type Recording } from './player.svelte.ts';
+import type { Shelf } from './unsent.ts';
 
 function sayTo(to: string) {
 	return { text: 'Say it', kind: 'good' as const, consequence: '<p>So.</p>', why: '', to };
@@ -47,6 +48,7 @@ class World {
 
 	readonly recording: Recording = {
 		attempt: 'a1',
+		owner: 'kim',
 		address: '/scenarios/three-doors/moves',
 		onended: () => {
 			this.ended += 1;
@@ -55,12 +57,15 @@ class World {
 			new Promise((resolve, reject) => {
 				const answer = async (status?: number, body: unknown = { saved: 1, ended: false }) => {
 					if (status === undefined) reject(new TypeError('Failed to fetch'));
-					else resolve(Response.json(body, { status }));
+					else
+						resolve(
+							body === null ? new Response(null, { status }) : Response.json(body, { status })
+						);
 					await settle();
 				};
 				this.sent.push({
 					address: String(address),
-					body: JSON.parse(String(init?.body)) as unknown,
+					body: init?.body === undefined ? undefined : (JSON.parse(String(init.body)) as unknown),
 					answer
 				});
 			}),
@@ -198,8 +203,22 @@ describe('the record', () => {
 		expect(player.saving.state).toBe('signed-out');
 		player.retry();
 		await settle();
+		await world.answer(204, null);
 		await world.answer(200);
 		expect(player.saving.state).toBe('saved');
+	});
+
+	it('sends nothing of the story while somebody else is signed in', async () => {
+		const { player, world } = play();
+		player.choose('on');
+		await world.answer(401, { reason: 'sign-in-required' });
+		player.retry();
+		await settle();
+		await world.answer(404, { reason: 'not-found' });
+		expect(player.saving.state).toBe('signed-out');
+		const asked = world.sent.at(-1);
+		expect(asked?.address).toBe('/scenarios/three-doors/moves?attempt=a1');
+		expect(asked?.body).toBeUndefined();
 	});
 
 	it('stops for good where the attempt has gone on elsewhere', async () => {
@@ -210,6 +229,110 @@ describe('the record', () => {
 		expect(player.saving.state).toBe('elsewhere');
 		expect(player.choose('on')).toBe(false);
 		expect(world.sent).toHaveLength(1);
+	});
+});
+
+/** What a tab keeps, as `sessionStorage` does. */
+class Tab implements Shelf {
+	readonly kept = new Map<string, string>();
+	getItem = (key: string) => this.kept.get(key) ?? null;
+	setItem = (key: string, value: string) => void this.kept.set(key, value);
+	removeItem = (key: string) => void this.kept.delete(key);
+}
+
+/** A tab in which two moves were made without a connection, the way given being on the server. */
+async function leaveUnsent(moves: readonly string[] = []) {
+	const shelf = new Tab();
+	const { player, world } = play(moves, { shelf });
+	player.choose('on');
+	player.choose('on');
+	await world.answer();
+	return shelf;
+}
+
+describe('what waits in a tab', () => {
+	it('is shown and sent after the page was loaded again, each move once', async () => {
+		const shelf = await leaveUnsent();
+		const { player, world } = play([], { shelf });
+		expect(movesOf(player.run)).toEqual(['on', 'on']);
+		expect(player.hasUnsent).toBe(false);
+		player.retry();
+		await world.answer(200);
+		await world.answer(200);
+		expect(world.sent.map(({ body }) => body)).toMatchObject([
+			{ position: 0, move: 'on' },
+			{ position: 1, move: 'on' }
+		]);
+		expect(shelf.kept.size).toBe(0);
+	});
+
+	it('goes on behind what had arrived after all', async () => {
+		const shelf = await leaveUnsent();
+		const { player, world } = play(['on'], { shelf });
+		player.retry();
+		await world.answer(200);
+		expect(world.sent.map(({ body }) => body)).toMatchObject([{ position: 1, move: 'on' }]);
+		expect(shelf.kept.size).toBe(0);
+	});
+
+	it('is forgotten where all of it had arrived, also on a way that has gone on since', async () => {
+		const shelf = await leaveUnsent();
+		const { player } = play(['on', 'on', 'on'], { shelf });
+		expect(player.saving.state).toBe('saved');
+		expect(shelf.kept.size).toBe(0);
+	});
+
+	it('is offered as an attempt of its own where another way came first', async () => {
+		const shelf = await leaveUnsent();
+		const { player } = play(['aside'], { shelf });
+		expect(movesOf(player.run)).toEqual(['aside']);
+		expect(player.saving).toEqual({ state: 'elsewhere', moves: ['on', 'on'] });
+		expect(player.choose('on')).toBe(false);
+		player.forgetUnsent();
+		expect(shelf.kept.size).toBe(0);
+	});
+
+	it('is offered too where another attempt has been begun since', async () => {
+		const shelf = await leaveUnsent();
+		const { player } = play([], { shelf, attempt: 'a2' });
+		expect(player.saving).toEqual({ state: 'elsewhere', moves: ['on', 'on'] });
+	});
+
+	it('is not seen, sent or touched by anybody else who signs in', async () => {
+		const shelf = await leaveUnsent();
+		const before = new Map(shelf.kept);
+		const { player, world } = play([], { shelf, owner: 'somebody-else', attempt: 'b1' });
+		player.retry();
+		await settle();
+		expect(movesOf(player.run)).toEqual([]);
+		expect(world.sent).toEqual([]);
+		expect(shelf.kept).toEqual(before);
+	});
+
+	it('that nobody can read is as if it were not there', () => {
+		const shelf = new Tab();
+		for (const nonsense of [
+			'',
+			'{',
+			'[]',
+			'{"attempt":1,"moves":[]}',
+			'{"attempt":"a1","moves":[1]}'
+		]) {
+			shelf.setItem('unsent:kim:three-doors', nonsense);
+			expect(play([], { shelf }).player.saving.state).toBe('saved');
+		}
+	});
+});
+
+describe('a pause', () => {
+	it('takes no choice until one goes on, and then at the same place', () => {
+		const { player } = play(['on']);
+		player.pause();
+		expect(player.place).toBe('paused');
+		expect(player.choose('on')).toBe(false);
+		player.resume();
+		expect(player.run.scene).toBe('second');
+		expect(player.choose('on')).toBe(true);
 	});
 });
 

@@ -1,5 +1,13 @@
+import {
+	advance,
+	openExercise,
+	placeOf,
+	type ExercisePlace,
+	type ExerciseState
+} from '../exercise.ts';
 import type { Scenario } from '../model.ts';
-import { choose, movesOf, replay, type Run } from '../run.ts';
+import { choose, movesOf, replay, toStoryEvent, type Run } from '../run.ts';
+import { UnsentMoves, type Shelf, type Waiting } from './unsent.ts';
 
 /** How far the record of a run has come. */
 export type Saving =
@@ -10,8 +18,11 @@ export type Saving =
 	| { readonly state: 'kept' }
 	/** The same, until the person has signed in again. */
 	| { readonly state: 'signed-out' }
-	/** The attempt has gone on without this page, which therefore stops. */
-	| { readonly state: 'elsewhere' }
+	/**
+	 * Another way of this attempt reached the server first, and this page stops. The moves made here
+	 * are kept to be gone on with as an attempt of their own.
+	 */
+	| { readonly state: 'elsewhere'; readonly moves: readonly string[] }
 	/** Nothing is recorded: another way is being tried. */
 	| { readonly state: 'trial' };
 
@@ -26,6 +37,8 @@ export interface ModuleStep {
 export interface Recording {
 	/** Id of the attempt. */
 	attempt: string;
+	/** What the server calls the person towards this tab; moves that wait are kept under it. */
+	owner: string;
 	/** Takes each move as JSON by POST. */
 	address: string;
 	module?: ModuleStep | undefined;
@@ -35,6 +48,7 @@ export interface Recording {
 	send?: typeof fetch;
 	later?: (work: () => void, milliseconds: number) => void;
 	now?: () => number;
+	shelf?: Shelf;
 }
 
 type Outcome = 'recorded' | 'ended' | 'unreachable' | 'signed-out' | 'refused';
@@ -45,11 +59,12 @@ const patience = 15_000;
 
 /**
  * One learner's run through a scenario, as the page shows it. A choice is shown at once and recorded
- * behind it, one move at a time and in order; what cannot be sent waits and is sent again. Without a
- * recording nothing is sent: that is how somebody tries another way.
+ * behind it, one move at a time and in order; what cannot be sent waits in this tab, also across a
+ * reload, and is sent again. Without a recording nothing is sent: that is how somebody tries another way.
  */
 export class ScenarioPlayer {
 	#run: Run<string>;
+	#exercise: ExerciseState;
 	#saving: Saving;
 	/** How many moves the server has. */
 	#recorded: number;
@@ -57,17 +72,31 @@ export class ScenarioPlayer {
 	#failures = 0;
 	#wake: (() => void) | undefined;
 	readonly #recording: Recording | undefined;
+	readonly #unsent: UnsentMoves | undefined;
 
-	/** Begins with the moves that the server has; those that no longer fit are left out. */
+	/**
+	 * Begins with the moves that the server has and those that waited in this tab; what no longer fits
+	 * is left out. Where the server has another way by now, that one is shown, and the moves of this
+	 * tab are offered instead.
+	 */
 	constructor(scenario: Scenario<string>, moves: readonly string[], recording?: Recording) {
-		this.#run = $state.raw(replay(scenario, moves).run);
-		this.#saving = $state.raw(recording ? { state: 'saved', at: undefined } : { state: 'trial' });
-		this.#recorded = this.#run.path.length;
+		const unsent = recording && new UnsentMoves(recording.owner, scenario.id, recording.shelf);
+		const waiting = unsent?.settle({ attempt: recording?.attempt ?? '', moves }) ?? none;
+		const run = replay(scenario, waiting.fate === 'goes-on' ? waiting.moves : moves).run;
+		this.#run = $state.raw(run);
+		this.#exercise = $state.raw(openExercise(scenario, movesOf(run)));
+		this.#recorded = Math.min(moves.length, run.path.length);
 		this.#recording = recording;
+		this.#unsent = unsent;
+		this.#saving = $state.raw(readSaving(recording, waiting));
 	}
 
 	get run(): Run<string> {
 		return this.#run;
+	}
+
+	get place(): ExercisePlace {
+		return placeOf(this.#exercise);
 	}
 
 	get saving(): Saving {
@@ -78,37 +107,56 @@ export class ScenarioPlayer {
 		return this.#recording !== undefined;
 	}
 
-	/** Whether leaving now would lose moves; one that is on its way arrives without the page. */
+	/** Whether leaving now would leave moves unsent; one that is on its way arrives without the page. */
 	get hasUnsent(): boolean {
 		const { state } = this.#saving;
 		if (state === 'kept' || state === 'signed-out') return true;
 		return state === 'saving' && this.#run.path.length - this.#recorded > 1;
 	}
 
-	/** Makes a move; false where it is not offered, or where this page has stopped. */
+	/** Makes a move; false where it is not offered, during a pause, or where this page has stopped. */
 	choose(move: string): boolean {
 		if (this.#saving.state === 'elsewhere') return false;
+		const next = advance(this.#run.scenario, this.#exercise, toStoryEvent(move));
 		const chosen = choose(this.#run, move);
-		if (!chosen.taken) return false;
+		if (next === this.#exercise || this.place === 'paused' || !chosen.taken) return false;
+		this.#exercise = next;
 		this.#run = chosen.run;
+		this.#keepUnsent();
 		void this.#sendAll();
 		return true;
 	}
 
-	/** Sends what waits without waiting longer: the device is online again, or somebody is back. */
+	/** Nothing can be chosen until `resume`. */
+	pause(): void {
+		this.#exercise = advance(this.#run.scenario, this.#exercise, { type: 'pause' });
+	}
+
+	/** Goes on exactly where it was. */
+	resume(): void {
+		this.#exercise = advance(this.#run.scenario, this.#exercise, { type: 'resume' });
+	}
+
+	/** Sends what waits, without waiting longer: the page opens, the line is back, somebody is back. */
 	retry(): void {
-		this.#wake?.();
+		if (this.#wake) this.#wake();
+		else if (this.#saving.state !== 'elsewhere') void this.#sendAll();
+	}
+
+	/** Gives up the moves that wait: the way the server has is the one to go on with. */
+	forgetUnsent(): void {
+		this.#unsent?.forget();
 	}
 
 	async #sendAll(): Promise<void> {
 		const recording = this.#recording;
 		if (recording === undefined || this.#isSending) return;
 		this.#isSending = true;
-		if (this.#saving.state === 'saved') this.#saving = { state: 'saving' };
 		while (this.#recorded < this.#run.path.length) {
+			if (this.#saving.state === 'saved') this.#saving = { state: 'saving' };
 			const outcome = await this.#record(recording);
 			if (outcome === 'refused') {
-				this.#saving = { state: 'elsewhere' };
+				this.#saving = { state: 'elsewhere', moves: movesOf(this.#run) };
 				break;
 			}
 			if (outcome === 'unreachable' || outcome === 'signed-out') {
@@ -118,20 +166,31 @@ export class ScenarioPlayer {
 			}
 			this.#failures = 0;
 			this.#recorded += 1;
+			this.#keepUnsent();
 			if (this.#recorded === this.#run.path.length) this.#saving = this.#savedNow(recording);
 			if (outcome === 'ended') recording.onended?.();
 		}
 		this.#isSending = false;
 	}
 
+	#keepUnsent(): void {
+		if (!this.#recording) return;
+		const moves = movesOf(this.#run);
+		if (this.#recorded === moves.length) this.#unsent?.forget();
+		else this.#unsent?.keep({ attempt: this.#recording.attempt, moves });
+	}
+
 	#savedNow({ now = Date.now }: Recording): Saving {
 		return { state: 'saved', at: now() };
 	}
 
-	async #record({ attempt, address, module, send = fetch }: Recording): Promise<Outcome> {
+	async #record(recording: Recording): Promise<Outcome> {
+		const { attempt, address, module, send = fetch } = recording;
 		const position = this.#recorded;
 		const move = movesOf(this.#run)[position];
 		try {
+			// Somebody else may have signed in meanwhile: nothing of the story is sent in their name.
+			if (this.#saving.state === 'signed-out' && !(await isOwn(recording))) return 'signed-out';
 			const response = await send(address, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
@@ -157,6 +216,23 @@ export class ScenarioPlayer {
 		});
 		this.#wake = undefined;
 	}
+}
+
+const none: Waiting = { fate: 'nothing' };
+
+function readSaving(recording: Recording | undefined, waiting: Waiting): Saving {
+	if (!recording) return { state: 'trial' };
+	if (waiting.fate === 'parted') return { state: 'elsewhere', moves: waiting.moves };
+	return { state: 'saved', at: undefined };
+}
+
+/** Whether the attempt is that of who is signed in now. */
+async function isOwn({ address, attempt, send = fetch }: Recording): Promise<boolean> {
+	const response = await send(`${address}?attempt=${encodeURIComponent(attempt)}`, {
+		redirect: 'error',
+		signal: AbortSignal.timeout(patience)
+	});
+	return response.ok;
 }
 
 function readEnded(answer: unknown): boolean {

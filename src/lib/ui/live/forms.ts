@@ -36,11 +36,11 @@ async function send(
 	}
 }
 
+/** With these, the server tells in JSON what became of a form. */
+export const askForResult = { accept: 'application/json', 'x-sveltekit-action': 'true' };
+
 async function goOnward(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
-	const response = await post(form, submitter, {
-		accept: 'application/json',
-		'x-sveltekit-action': 'true'
-	});
+	const response = await post(form, submitter, askForResult);
 	const address = readRedirect(await response.json().catch(() => null));
 	if (address === undefined) return form.submit();
 	const to = new URL(address, location.href);
@@ -64,7 +64,8 @@ async function showAnswer(form: HTMLFormElement, submitter: HTMLElement | null):
 	target?.scrollIntoView({ block: 'nearest' });
 }
 
-function post(
+/** Sends a form as the browser would, from the page. @throws {TypeError} where no answer comes. */
+export function post(
 	form: HTMLFormElement,
 	submitter: HTMLElement | null,
 	headers: Record<string, string>

@@ -2,21 +2,21 @@ import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readForm } from '../../forms.ts';
 import { answer, signedIn } from '../../respond.ts';
-import { moveForm } from '../move.ts';
-import { beginPlay, describePlay, recordPlay } from '../play.server.ts';
+import { beginFields, moveForm, noteField } from '../move.ts';
+import { beginPlay, describePlay, keepNote, recordPlay } from '../play.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const { person } = signedIn(event);
 		const { app, locale } = event.locals;
-		const play = await describePlay(app, person, event.params.scenario, locale);
-		const wantsText = event.url.searchParams.get('view') === 'text';
-		const view = wantsText ? 'text' : play.attempt ? 'play' : 'note';
-		return { slug: event.params.scenario, play, view: view as 'note' | 'play' | 'text' };
+		const asked = event.url.searchParams.get('view');
+		const play = await describePlay(app, person, event.params.scenario, locale, asked);
+		return { slug: event.params.scenario, play };
 	});
 
-const beginning = v.strictObject({ again: v.optional(v.literal('1')) });
+const beginning = v.strictObject(beginFields);
+const noting = v.strictObject({ note: noteField });
 const moving = v.strictObject(moveForm);
 
 export const actions = {
@@ -26,8 +26,17 @@ export const actions = {
 			const { success, output } = await readForm(event.request, beginning);
 			if (!success) error(422, { message: 'invalid' });
 			const { scenario } = event.params;
-			await beginPlay(event.locals.app, person, scenario, { again: output.again === '1' });
+			await beginPlay(event.locals.app, person, scenario, output);
 			redirect(303, `/scenarios/${scenario}`);
+		}),
+	note: (event) =>
+		answer(async () => {
+			const { person } = signedIn(event);
+			const { success, output } = await readForm(event.request, noting);
+			if (!success) error(422, { message: 'invalid' });
+			const { scenario } = event.params;
+			await keepNote(event.locals.app, person, scenario, output.note);
+			redirect(303, `/scenarios/${scenario}#note`);
 		}),
 	move: (event) =>
 		answer(async () => {

@@ -1,12 +1,13 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { keepVersion } from '#lib/scenario/versions.server.ts';
 import { finishSteps, settleModule } from '../../../../finishing.server.ts';
 import { readForm } from '../../../forms.ts';
 import { answer, signedIn } from '../../../respond.ts';
-import { moveForm } from '../../../scenarios/move.ts';
-import { beginPlay, recordPlay } from '../../../scenarios/play.server.ts';
+import { beginFields, moveForm, noteField } from '../../../scenarios/move.ts';
+import { beginPlay, keepNote, recordPlay } from '../../../scenarios/play.server.ts';
 import { findStep, requireModule, requireStep } from '../../module.server.ts';
 import { describeModule } from './describe.server.ts';
 import type { Actions, PageServerLoad, RouteParams } from './$types';
@@ -39,7 +40,8 @@ const forms = {
 	step: v.strictObject({ step: key }),
 	answer: v.strictObject({ step: key, option: v.optional(v.array(option), []) }),
 	reflect: v.strictObject({ step: key, text: v.pipe(v.string(), v.maxLength(5_000)) }),
-	begin: v.strictObject({ step: key, scenario: key, again: v.optional(v.literal('1')) }),
+	begin: v.strictObject({ step: key, scenario: key, ...beginFields }),
+	note: v.strictObject({ step: key, scenario: key, note: noteField }),
 	move: v.strictObject({ step: key, scenario: key, ...moveForm }),
 	nothing: v.strictObject({})
 };
@@ -99,7 +101,14 @@ export const actions = {
 			const { person } = signedIn(event);
 			const { app } = event.locals;
 			await putBehind(event, [step]);
-			await keepReflection(app.learning, person, event.params, step, text, app.now());
+			await keepReflection(
+				app.learning,
+				person,
+				scopeOfModule(event.params),
+				step,
+				text,
+				app.now()
+			);
 			goOn(event, step);
 		}),
 	/** The whole module is skipped. */
@@ -108,11 +117,21 @@ export const actions = {
 	read: (event) => answer(() => putAllBehind(event)),
 	begin: (event) =>
 		answer(async () => {
-			const { step, scenario, again } = await read(event, forms.begin);
+			const { step, scenario, ...wish } = await read(event, forms.begin);
 			const { person } = signedIn(event);
 			requireStep(event.locals.app, { ...event.params, step }, scenario);
-			await beginPlay(event.locals.app, person, scenario, { again: again === '1' });
+			const ended = await beginPlay(event.locals.app, person, scenario, wish);
+			if (ended) await putBehind(event, [step]);
 			redirect(303, `${pathOf(event)}?step=${step}&scenario=${scenario}`);
+		}),
+	note: (event) =>
+		answer(async () => {
+			const { step, scenario, note } = await read(event, forms.note);
+			const { person } = signedIn(event);
+			const { app } = event.locals;
+			requireStep(app, { ...event.params, step }, scenario);
+			await keepNote(app, person, scenario, note);
+			redirect(303, `${pathOf(event)}?step=${step}&scenario=${scenario}#note`);
 		}),
 	move: (event) =>
 		answer(async () => {

@@ -2,7 +2,7 @@ import type { App } from '#lib/app.ts';
 import type { Course, Module, Step } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
-import { listStepsBehind } from '#lib/practice/progress.server.ts';
+import { listStepsBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { readReflection } from '#lib/practice/reflections.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { describePlay, requireScenario } from '../../../scenarios/play.server.ts';
@@ -109,13 +109,13 @@ async function describeStep(
 				}))
 			};
 		case 'reflection': {
-			const written = await readReflection(app.learning, person, ref, step.key);
+			const written = await readReflection(app.learning, person, scopeOfModule(ref), step.key);
 			return { kind: 'reflection', prompt: step.prompt[locale], written: written ?? '' };
 		}
 		case 'landing':
 			return { kind: 'landing', today: step.text[locale] };
 		case 'scenario':
-			return describeScenarioStep(app, person, step.scenarios, wanted.scenario, locale);
+			return describeScenarioStep(app, person, step.scenarios, wanted, locale);
 	}
 	throw new DomainError('not-found', `a step of kind ${step.kind}`);
 }
@@ -124,11 +124,13 @@ async function describeScenarioStep(
 	app: App,
 	person: string,
 	slugs: readonly string[],
-	wanted: string | null,
+	wanted: Wanted,
 	locale: Locale
 ): Promise<ScenarioView> {
-	if (wanted !== null && !slugs.includes(wanted)) throw new DomainError('not-found', 'scenario');
-	const chosen = wanted ?? (slugs.length === 1 ? (slugs[0] ?? null) : null);
+	if (wanted.scenario !== null && !slugs.includes(wanted.scenario)) {
+		throw new DomainError('not-found', 'scenario');
+	}
+	const chosen = wanted.scenario ?? (slugs.length === 1 ? (slugs[0] ?? null) : null);
 	return {
 		kind: 'scenario',
 		offered: slugs.map((slug) => {
@@ -136,6 +138,6 @@ async function describeScenarioStep(
 			return { slug, title, summary, setting, minutes };
 		}),
 		chosen,
-		play: chosen === null ? null : await describePlay(app, person, chosen, locale)
+		play: chosen === null ? null : await describePlay(app, person, chosen, locale, wanted.view)
 	};
 }

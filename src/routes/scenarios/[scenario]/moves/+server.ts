@@ -1,6 +1,7 @@
 import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { DomainError } from '#lib/errors.ts';
+import { findVersionOfAttempt } from '#lib/practice/attempts.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { finishSteps } from '../../../../finishing.server.ts';
 import { requireStep } from '../../../learn/module.server.ts';
@@ -25,6 +26,18 @@ export const POST: RequestHandler = async ({ params, request, locals: { app, act
 		const ended = await recordPlay(app, actor.person, params.scenario, output);
 		if (ended && step) await finishSteps(app, actor.person, step.course, step.module, [step.key]);
 		return json({ saved: output.position + 1, ended });
+	} catch (thrown) {
+		return refuse(thrown);
+	}
+};
+
+/** Whether an attempt is that of who is signed in: 204, or 404. Nothing of it is told. */
+export const GET: RequestHandler = async ({ params, url, locals: { app, actor } }) => {
+	if (!actor) return json({ reason: 'sign-in-required' }, { status: 401 });
+	const attempt = url.searchParams.get('attempt') ?? '';
+	try {
+		await findVersionOfAttempt(app.learning, actor.person, params.scenario, attempt);
+		return new Response(null, { status: 204 });
 	} catch (thrown) {
 		return refuse(thrown);
 	}
