@@ -5,25 +5,10 @@ import { suggestNearest } from '#lib/content/nearest.ts';
 import { formatPath } from '#lib/content/problem.ts';
 import type { Path } from '#lib/content/source.ts';
 import type { Findings } from './findings.ts';
+import { fewestMeasured, highestLix, mostCharacters, mostWords } from './limits.ts';
 import type { Scenario, Scene } from './model.ts';
 import { isEnding } from './scenes.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** At most so many characters. */
-const mostCharacters = { title: 60, summary: 200, contentNote: 200 } as const;
-/** At most so many words. */
-const mostWords = {
-	text: 90,
-	says: 40,
-	choice: 25,
-	consequence: 60,
-	why: 45,
-	takeaway: 45
-} as const;
-/** The highest LIX, with and without `basic` among the audience. */
-const highestLix = { basic: 34, other: 40 } as const;
-/** Shorter texts say nothing about readability. */
-const fewestMeasured = 30;
 
 interface Text {
 	text: Localised;
