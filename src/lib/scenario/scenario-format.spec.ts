@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatProblem } from '#lib/content/problem.ts';
 import { tracks } from '#lib/content/track.ts';
+import { formatPage as page, listRows } from '#tests/support/format-page.ts';
 import { formatScenario } from './canonical.ts';
 import { checkScenario } from './check.ts';
 import { writeJsonSchema } from './json-schema.ts';
@@ -11,23 +12,6 @@ import { fewestMeasured, highestLix, mostCharacters, mostChoices, mostWords } fr
 import { choiceKinds, endingKinds } from './model.ts';
 import { readVocabulary } from './vocabulary.server.ts';
 import { stateLimit } from './walk.ts';
-
-const page = readFileSync('docs/scenario-format.md', 'utf8');
-const sections = new Map(
-	page.split(/^#+ /mu).map((section) => {
-		const [title = '', ...lines] = section.split('\n');
-		return [title, lines];
-	})
-);
-
-/** First cells of the rows of the tables in sections whose title begins so, without the quotes of code. */
-function listRows(title: string): string[][] {
-	return [...sections]
-		.filter(([each]) => each.startsWith(title))
-		.flatMap(([, lines]) => lines)
-		.filter((line) => line.startsWith('| ') && !/^\| (?:code|key|text) |^\| -/u.test(line))
-		.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));
-}
 
 /** Every file of the check, by what each imports for more than its types. */
 function listFiles(file: string, known = new Set<string>()): Set<string> {
@@ -72,12 +56,12 @@ describe('the page about the format', () => {
 	});
 
 	test('names every error, and none that there is not', () => {
-		const named = listRows('Errors of').map(([, code]) => code);
+		const named = listRows('Errors of').map(([code]) => code);
 		expect(named.toSorted()).toEqual([...errors].toSorted());
 	});
 
 	test('names every warning, and none that there is not', () => {
-		const named = listRows('Warnings').map(([, code]) => code);
+		const named = listRows('Warnings').map(([code]) => code);
 		expect(named.toSorted()).toEqual([...warnings].toSorted());
 	});
 
@@ -89,7 +73,7 @@ describe('the page about the format', () => {
 
 	test('describes the keys of the scenario, a gauge, a scene and a choice in the order of the file', () => {
 		const { properties, $defs } = writeJsonSchema('https://courses.example/') as JsonBlock;
-		const keysOf = (title: string) => listRows(title).map(([, key]) => key);
+		const keysOf = (title: string) => listRows(title).map(([key]) => key);
 		expect(keysOf('The scenario')).toEqual(Object.keys(properties ?? {}));
 		expect(keysOf('A gauge')).toEqual(Object.keys($defs?.['gauge']?.properties ?? {}));
 		expect(keysOf('A choice')).toEqual(Object.keys($defs?.['choice']?.properties ?? {}));
@@ -108,7 +92,7 @@ describe('the page about the format', () => {
 				([name, most]) => [name, `${most} words`]
 			)
 		].map(([name, most]) => `${name}: ${most} in each language`);
-		const told = listRows('Lengths').map(([, name, most]) => `${name}: ${most}`);
+		const told = listRows('Lengths').map(([name, most]) => `${name}: ${most}`);
 		expect(told.toSorted()).toEqual(expected.toSorted());
 	});
 
