@@ -186,21 +186,24 @@ const rounds = 6;
  * ways out lead to states that were met later. False as well where some ways are too winding for that.
  */
 function allLeadOut(walk: Walk, isWayOut: (position: number) => boolean): boolean {
-	const leadsOut = new Uint8Array(walk.size);
-	let left = walk.size;
-	const look = (position: number): boolean => {
-		if (isWayOut(position)) return true;
-		const end = walk.edgeStart[position + 1] ?? 0;
-		for (let edge = walk.edgeStart[position] ?? end; edge < end; edge += 1) {
-			if (leadsOut[walk.edgeTo[edge] ?? nowhere] === 1) return true;
-		}
-		return false;
-	};
+	const { size, edgeStart, edgeTo } = walk;
+	const leadsOut = new Uint8Array(size);
+	let left = size;
+	for (let position = 0; position < size; position += 1) {
+		if (!isWayOut(position)) continue;
+		leadsOut[position] = 1;
+		left -= 1;
+	}
 	for (let round = 0; round < rounds && left > 0; round += 1) {
-		for (let position = walk.size - 1; position >= 0; position -= 1) {
-			if (leadsOut[position] === 1 || !look(position)) continue;
-			leadsOut[position] = 1;
-			left -= 1;
+		for (let position = size - 1; position >= 0; position -= 1) {
+			if (leadsOut[position] === 1) continue;
+			const end = edgeStart[position + 1] ?? 0;
+			for (let edge = edgeStart[position] ?? end; edge < end; edge += 1) {
+				if (leadsOut[edgeTo[edge] ?? nowhere] !== 1) continue;
+				leadsOut[position] = 1;
+				left -= 1;
+				break;
+			}
 		}
 	}
 	return left === 0;

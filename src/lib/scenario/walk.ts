@@ -83,29 +83,43 @@ export class Walk {
 		const positions = makePositions(possible);
 		let complete = Number.isSafeInteger(possible);
 
-		const find = (state: number): number => {
-			if (state < 0) return state;
+		const find = (slot: number, value: number): number => {
+			const state = slot * span + value;
 			const known = positions.get(state);
-			if (known !== undefined) return known;
+			if (known >= 0) return known;
 			if (slots.length >= limit) {
 				complete = false;
 				return unseen;
 			}
-			const slot = Math.floor(state / span);
 			positions.set(state, slots.length);
 			foundFrom.push(edgeTo.length);
-			values.push(state - slot * span);
+			values.push(value);
 			slots.push(slot);
 			return slots.length - 1;
 		};
-		const link = (from: number, move: number, state: number) => {
-			const to = find(state);
+		/** Where one comes to rest in a scene without automatic transitions, as most are; else `nowhere`. */
+		const rests = Int32Array.from(rooms, ({ autos, alternative }, scene) => {
+			if (autos.length > 0) return nowhere;
+			return alternative === undefined ? scene : scene + rooms.length;
+		});
+		const settle = (scene: number, value: number): number => {
+			const rest = rests[scene] ?? nowhere;
+			if (rest >= 0) {
+				entered[scene] = 1;
+				return find(rest, value);
+			}
+			const state = arrive(board, scene, value, enter);
+			if (state < 0) return state;
+			const slot = Math.floor(state / span);
+			return find(slot, state - slot * span);
+		};
+		const link = (from: number, move: number, to: number) => {
 			if (to === nowhere || to === endless) strays.push({ from, move, to });
 			edgeTo.push(to);
 			edgeMove.push(move);
 		};
 
-		this.opening = complete ? find(arrive(board, board.start, board.startValue, enter)) : unseen;
+		this.opening = complete ? settle(board.start, board.startValue) : unseen;
 		const digits: number[] = [];
 		for (let here = 0; here < slots.length; here += 1) {
 			edgeStart.push(edgeTo.length);
@@ -116,8 +130,8 @@ export class Walk {
 			const room = rooms[scene];
 			if (room === undefined) continue;
 			if (isTelling) {
-				link(here, asIs, scene * span + value);
-				link(here, gently, arrive(board, room.alternative ?? nowhere, value, enter));
+				link(here, asIs, find(scene, value));
+				link(here, gently, settle(room.alternative ?? nowhere, value));
 				continue;
 			}
 			readDigits(board.dials, value, digits);
@@ -126,8 +140,7 @@ export class Walk {
 			for (let move = 0; move < choices.length; move += 1) {
 				const choice = choices[move];
 				if (choice === undefined || !withinLimits(choice.when, digits)) continue;
-				const after = takeEffect(choice, value, digits);
-				link(here, move, arrive(board, choice.to, after, enter));
+				link(here, move, settle(choice.to, takeEffect(choice, value, digits)));
 				if (marks !== undefined) marks[move] = 1;
 			}
 		}
@@ -234,7 +247,9 @@ export class Walk {
 		const index = this.board.sceneIds.indexOf(scene);
 		if (index < 0) return undefined;
 		const slot = telling ? index + this.board.rooms.length : index;
-		return this.#positions.get(slot * this.board.span + encodeGauges(this.board.dials, gauges));
+		const state = slot * this.board.span + encodeGauges(this.board.dials, gauges);
+		const position = this.#positions.get(state);
+		return position < 0 ? undefined : position;
 	}
 
 	#slotAt(position: number): number {
@@ -265,7 +280,7 @@ export function walkScenario<T>(
 /** Whole numbers below 2^31, one after another: several times faster than a list where there are many. */
 class Column {
 	length = 0;
-	#values = new Int32Array(1024);
+	#values = new Int32Array(16_384);
 
 	push(value: number): void {
 		if (this.length === this.#values.length) {
@@ -289,7 +304,7 @@ class Column {
 /** The same for numbers of any size. */
 class WideColumn {
 	length = 0;
-	#values = new Float64Array(1024);
+	#values = new Float64Array(16_384);
 
 	push(value: number): void {
 		if (this.length === this.#values.length) {
@@ -311,7 +326,8 @@ class WideColumn {
 }
 
 interface Positions {
-	get(state: number): number | undefined;
+	/** Negative for a state that was not met. */
+	get(state: number): number;
 	set(state: number, position: number): void;
 }
 
@@ -319,15 +335,34 @@ const largestTable = 4_000_000;
 
 // A table is several times faster than a map, and most scenarios are small enough for one.
 function makePositions(states: number): Positions {
-	if (states > largestTable) return new Map<number, number>();
-	const table = new Int32Array(states);
-	return {
-		get: (state) => {
-			const found = table[state];
-			return found === undefined || found === 0 ? undefined : found - 1;
-		},
-		set: (state, position) => {
-			table[state] = position + 1;
-		}
-	};
+	return states > largestTable ? new PositionMap() : new PositionTable(states);
+}
+
+class PositionTable implements Positions {
+	/** Counted from 1, so that a new table says of every state that it was not met. */
+	readonly #positions: Int32Array;
+
+	constructor(states: number) {
+		this.#positions = new Int32Array(states);
+	}
+
+	get(state: number): number {
+		return (this.#positions[state] ?? 0) - 1;
+	}
+
+	set(state: number, position: number): void {
+		this.#positions[state] = position + 1;
+	}
+}
+
+class PositionMap implements Positions {
+	readonly #positions = new Map<number, number>();
+
+	get(state: number): number {
+		return this.#positions.get(state) ?? nowhere;
+	}
+
+	set(state: number, position: number): void {
+		this.#positions.set(state, position);
+	}
 }
