@@ -13,8 +13,8 @@ const scenes = [5, 10, 20, 50, 100];
 const gauges = [1, 2, 3];
 /** The size that a check on each keystroke must bear. */
 const held = { scenes: 50, gauges: 3 };
-/** Measured so many times; the middle one counts. */
-const rounds = 15;
+/** Measured so many times; the fastest counts, as whatever else runs can only slow it down. */
+const rounds = 25;
 
 /** Time to check against number of scenes and of gauges, each from 0 to 10: a row for each number of scenes. */
 export function measureChecks(): Figure[] {
@@ -81,9 +81,9 @@ function time(work: () => unknown): number {
 		work();
 		return performance.now() - began;
 	});
-	return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+	return Math.min(...times);
 }
 
 function write(milliseconds: number): string {
-	return `${milliseconds.toPrecision(2)} ms`;
+	return `${milliseconds.toFixed(milliseconds < 1 ? 2 : milliseconds < 10 ? 1 : 0)} ms`;
 }
