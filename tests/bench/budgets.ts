@@ -33,6 +33,12 @@ export const budgets = {
 		unit: 'ms',
 		most: 50
 	},
+	choiceToPaint: {
+		sentence:
+			'What follows from a choice is there before one notices waiting, also on a phone four times slower than this machine.',
+		unit: 'ms',
+		most: 50
+	},
 	lessonScripts: {
 		sentence: 'A lesson loads no more JavaScript than an old phone reads without a pause.',
 		unit: 'kB',

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, type Response } from '@playwright/test';
-import { choiceIn, type Check } from './content.ts';
+import { choiceIn, type Check, type Story } from './content.ts';
 import { sayIn, type Language, type Say } from './words.ts';
 
 export type Account = 'staff' | 'key' | 'leader' | 'peer' | 'peer2' | 'editor' | 'admin';
@@ -99,6 +99,12 @@ export class Visitor {
 		}
 		await this.press(this.button(this.say('player_check_answer')));
 		await expect(this.heading(this.say('player_check_reasons_title'), 2)).toBeVisible();
+	}
+
+	/** Begins a story where a module offers several. */
+	async beginStory({ title }: Story): Promise<void> {
+		const name = `${this.say('player_begin')}: ${title[this.language]}`;
+		await this.press(this.button(name));
 	}
 
 	/** The button of a choice in the story. */
