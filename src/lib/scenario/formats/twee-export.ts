@@ -69,8 +69,9 @@ class TweeStory {
 			})
 		);
 		const [first] = Object.values(people);
-		const told = Object.values(people).map(
-			({ name, about }) => `''${escapeText(name)}''\n${escapeText(this.#read(about))}\n`
+		const told = Object.entries(people).map(
+			([id, { name, about }]) =>
+				`''${escapeText(name)}'' ${writeComment(`person ${id}`)}\n${escapeText(this.#read(about))}\n`
 		);
 		return [
 			{ name: 'StoryInit', text: `<<set $way to []>>\n${starts.join('')}`, position: place(0, 3) },

@@ -81,6 +81,8 @@ class DraftBuilder {
 	readonly #byName: ReadonlyMap<string, Passage>;
 	readonly #ids = new Map<Passage, string>();
 	readonly #shown: ReadonlySet<string>;
+	/** Ids of people by their names. */
+	readonly #people = new Map<string, string>();
 	readonly #missing = new KebabNames('missing');
 	readonly #missingIds = new Map<string, string>();
 
@@ -99,8 +101,9 @@ class DraftBuilder {
 		const told = scenes.filter((passage) => !this.#isPart(passage));
 		const names = new KebabNames('scene');
 		for (const passage of told) this.#ids.set(passage, names.take(passage.name));
-		const built = told.map((passage) => [this.#idOf(passage), this.#buildScene(passage)] as const);
 		const frame = readFrame(this.#story, (text) => this.#localise(text));
+		for (const [id, { name }] of Object.entries(frame.people)) this.#people.set(name, id);
+		const built = told.map((passage) => [this.#idOf(passage), this.#buildScene(passage)] as const);
 		const start = this.#byName.get(this.#story.start);
 		const fileName = this.#options.file.split(/[/\\]/u).at(-1) ?? '';
 		const name = title || fileName.replace(/\.\w+$/u, '');
@@ -232,7 +235,9 @@ class DraftBuilder {
 	#readSpeech(pieces: readonly Piece[]): { says: Fields } | undefined {
 		const [, who = '', said = ''] = /^([^:]*):\s*([\s\S]*)$/u.exec(writePlain(pieces)) ?? [];
 		if (said === '') return undefined;
-		return { says: { who: makeKebab(who, 'person'), ...this.#localise(said) } };
+		return {
+			says: { who: this.#people.get(who) ?? makeKebab(who, 'person'), ...this.#localise(said) }
+		};
 	}
 
 	/** The heading of the box stands in a line of its own and is not the author's. */

@@ -9,6 +9,10 @@ import type { TweeStory } from './twee-story.ts';
 import { writePlain, writeText } from './twee-text.ts';
 
 type Fields = Record<string, unknown>;
+interface Frame extends Fields {
+	people: Readonly<Record<string, { name: string; about: Localised }>>;
+}
+
 type Localise = (text: string) => Localised;
 
 /** A gauge for a story that has none: every scenario tells how tense somebody is. */
@@ -29,7 +33,7 @@ const gauges: Fields = {
  * What stands around the scenes, in the order of the format. Of a story that has not come from here
  * the texts are empty; minutes, setting, audience and authors are missing, for only an author knows.
  */
-export function readFrame({ isOwn, others }: TweeStory, localise: Localise): Fields {
+export function readFrame({ isOwn, others }: TweeStory, localise: Localise): Frame {
 	const start = isOwn ? others.get(frame.start) : undefined;
 	if (start === undefined) {
 		const empty = localise('');
@@ -91,13 +95,14 @@ function readShortText(passage: Passage | undefined): string {
 	return writeText(pieces, 'sugarcube');
 }
 
-function readPeople(text: string, localise: Localise): Fields {
-	const [, ...parts] = text.split(/^''(.+)''$/mu);
-	const people: Fields = {};
-	for (let index = 0; index < parts.length; index += 2) {
+function readPeople(text: string, localise: Localise): Frame['people'] {
+	const [, ...parts] = text.split(/^''(.+?)''(?: \/% person ([a-z0-9-]+) %\/)?$/mu);
+	const people: Record<string, { name: string; about: Localised }> = {};
+	for (let index = 0; index < parts.length; index += 3) {
 		const name = decodeEntities(parts[index] ?? '');
-		const about = decodeEntities(parts[index + 1] ?? '').trim();
-		people[makeKebab(name, 'person')] = { name, about: localise(about) };
+		const id = parts[index + 1] ?? makeKebab(name, 'person');
+		const about = decodeEntities(parts[index + 2] ?? '').trim();
+		people[id] = { name, about: localise(about) };
 	}
 	return people;
 }

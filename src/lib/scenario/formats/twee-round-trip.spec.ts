@@ -1,10 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import type { Locale } from '#lib/content/localised.ts';
 import { renderInline, renderMarkdown } from '#lib/content/markdown.ts';
 import { randomScenario } from '#tests/support/random-scenario.ts';
-import { soundScenario, vocabulary } from '#tests/support/sound-scenario.ts';
+import { readScenario, soundScenario, vocabulary } from '#tests/support/sound-scenario.ts';
 import { writeScenario } from '../canonical.ts';
 import { checkScenario } from '../check.ts';
 import type { Scenario } from '../model.ts';
@@ -78,6 +79,22 @@ describe('a story that goes to Twine and comes back', () => {
 			}),
 			{ numRuns: 60 }
 		);
+	});
+
+	test('keeps what people are called by, and who says what', () => {
+		const scenario = JSON.parse(
+			JSON.stringify(soundScenario()).replaceAll('"bo"', '"old-fisherman"')
+		) as Scenario;
+		const { fields } = roundTrip(scenario, 'en');
+		expect(Object.keys(fields['people'] as object)).toEqual(['old-fisherman']);
+		expect(fields.scenes['stop']?.['says']).toMatchObject({ who: 'old-fisherman' });
+	});
+
+	test.each(readdirSync('courses/scenarios'))('may be any of ours: %s', (file) => {
+		const text = readFileSync(`courses/scenarios/${file}`, 'utf8');
+		const { fields, problems } = roundTrip(readScenario(text), 'da');
+		expect(problems).toEqual([]);
+		expect(show(fields)).toEqual(show(keepLanguage(readScenario(text), 'da')));
 	});
 
 	test('is the same story when Twine has sorted its passages by name', () => {
