@@ -14,8 +14,9 @@ import {
 	type FoundScenario
 } from './scenario-forms.ts';
 
-const usage = `Usage: npm run scenario:export -- SLUG|FILE --to twee|script [--language da|en] [--out FILE] [--force]
+const usage = `Usage: npm run scenario:export -- SLUG|FILE --to html|twee|script [--language da|en] [--out FILE] [--force]
 
+  html    one file that plays offline, in both languages
   twee    Twee 3 for Twine (story format SugarCube), in one language
   script  a printable script for role-play, in one language; as Markdown where FILE ends in .md
 
@@ -28,6 +29,10 @@ interface Order {
 }
 
 const forms: Readonly<Record<string, (found: FoundScenario, order: Order) => Promise<string>>> = {
+	html: async (found, { locale }) => {
+		const { buildStoryPage } = await import('./story-page.ts');
+		return buildStoryPage(found, locale);
+	},
 	twee: ({ scenario, vocabularies }, { locale }) => {
 		const { themes } = gatherSurroundings(scenario, vocabularies, locale);
 		return Promise.resolve(writeTwee(scenario, locale, themes));

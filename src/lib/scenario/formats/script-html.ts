@@ -22,7 +22,7 @@ a { color: inherit; }
 .above { margin: 0; }
 .note, .card { padding: .75rem 1rem; border: 1px solid; }
 .card { margin-bottom: 1rem; border-style: dashed; }
-.card h3 { margin-top: 0; }
+.note h2, .card h3 { margin-top: 0; }
 .choices { padding-inline-start: 0; list-style: none; }
 .choices > li { margin-bottom: 1rem; padding-inline-start: 1.5rem; text-indent: -1.5rem; }
 .choices > li > * { text-indent: 0; }

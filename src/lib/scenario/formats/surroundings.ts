@@ -31,11 +31,14 @@ export function gatherSurroundings(
 			framework.outcomes.map(({ id, text }) => [id, localise(text, locale)])
 		),
 		contacts: [...contacts.local, ...national].map(
-			({ name, number, hours, audience }): ScriptContact => ({
+			({ name, number, hours, audience, note }): ScriptContact => ({
 				name: localise(name, locale),
-				number,
+				// Some are called by their number.
+				number: number !== undefined && name[locale].includes(number) ? undefined : number,
 				hours: hours && localise(hours, locale),
-				audience: localise(audience, locale)
+				audience: [audience, note]
+					.flatMap((text) => (text ? [localise(text, locale)] : []))
+					.join(' ')
 			})
 		)
 	};
