@@ -94,7 +94,7 @@ describe('the JSON Schema of the format', () => {
 				const isTaken = v.is(scenarioFile, value) && !isListForBlock;
 				expect(`${name}: ${accepts(value)}`).toBe(`${name}: ${isTaken}`);
 			}),
-			{ numRuns: 100 }
+			{ numRuns: 25 }
 		);
 	});
 });
