@@ -91,7 +91,7 @@ test.describe('for who is signed in, the switch of language', () => {
 		await expect(device.heading(title)).toBeVisible();
 	});
 
-	test('keeps the place in a story', async ({ visitor, say }) => {
+	test('keeps the place in a story', async ({ visitor }) => {
 		await visitor.signIn('staff');
 		await visitor.open('/learn/basic/when-it-heats-up?step=scenario-1');
 		await visitor.beginStory(shelter);

@@ -214,7 +214,7 @@ test('reading the short texts counts as completion', async ({ visitor, another, 
 test('a story’s short text is as good as the story', async ({ visitor, say }) => {
 	await visitor.signIn('staff');
 	await visitor.open(story);
-	await visitor.press(visitor.link(`${say('player_short_text')}: ${shelter.title.da}`));
+	await visitor.press(visitor.link(visitor.named('player_short_text', shelter.title)));
 	await expect(visitor.page.getByText(say('scenario_text_title'))).toBeVisible();
 	await visitor.goOn();
 	await visitor.isAtStep(5, 7);

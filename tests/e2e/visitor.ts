@@ -103,8 +103,12 @@ export class Visitor {
 
 	/** Begins a story where a module offers several. */
 	async beginStory({ title }: Story): Promise<void> {
-		const name = `${this.say('player_begin')}: ${title[this.language]}`;
-		await this.press(this.button(name));
+		await this.press(this.button(this.named('player_begin', title)));
+	}
+
+	/** The words of a button or link followed by what it is about, which is only told. */
+	named(words: 'player_begin' | 'player_short_text', title: Story['title']): RegExp {
+		return new RegExp(`^${this.say(words)}\\s*: ${title[this.language]}$`);
 	}
 
 	/** The button of a choice in the story. */
