@@ -125,7 +125,9 @@ async function writeHistory(
 	const source: CompletionSource = progress === 'theme-day' ? 'attended' : 'learned';
 	const shared = { person, course: course.slug, version: course.version, source };
 	for (const [index, { slug }] of modules.entries()) {
-		const day = addDays(today, -daysAgo - 6 * (modules.length - 1 - index));
+		// A theme day is one day; by oneself, a module takes its time.
+		const before = source === 'attended' ? 0 : 6 * (modules.length - 1 - index);
+		const day = addDays(today, -daysAgo - before);
 		await insertModuleCompletion(tx, { ...shared, module: slug, day });
 	}
 	if (progress === 'all') {
