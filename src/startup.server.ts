@@ -5,7 +5,8 @@ import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
-import { loadLibrary, type Library } from '#lib/scenario/library.server.ts';
+import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
+import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
 import { closeStores, openStores, type Stores } from '#lib/server/db/stores.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
@@ -19,8 +20,11 @@ import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
 
-/** Reads the courses; faults stop a start in production and are logged in development. */
+/** The courses as they were kept, or read now; faults stop a start in production and are logged in development. */
 function readCourses(environment: Environment, log: Log, isDevelopment: boolean): Library {
+	// Only what is free of errors is kept.
+	const kept = process.env.KEPT_LIBRARY && readKeptLibrary(process.env.KEPT_LIBRARY);
+	if (kept) return assembleLibrary(kept);
 	const { library, problems } = loadLibrary(environment.coursesDirs);
 	const errors = problems.filter(({ severity }) => severity === 'error');
 	if (errors.length === 0) return library;

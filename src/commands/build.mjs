@@ -54,10 +54,20 @@ function listFiles(path) {
 /** @param {string} folder */
 const stampOf = (folder) => join(folder, 'build', '.holdepunkt-sources');
 
+/**
+ * What the build in a folder was made from; empty where there is none.
+ *
+ * @param {string} folder
+ */
+export function readStamp(folder) {
+	const stamp = stampOf(folder);
+	return existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+}
+
 /** @param {string} folder */
 export function isBuilt(folder) {
-	const stamp = stampOf(folder);
-	return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(folder);
+	const stamp = readStamp(folder);
+	return stamp !== '' && stamp === fingerprint(folder);
 }
 
 /** Builds the app unless it is up to date; true when it had to. */

@@ -1,6 +1,9 @@
 /** `npm run preview`, and the last step of `npm start`: serves what was built, on Node 24. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { createEntry } from '#lib/server/entry/entry.server.ts';
 import type { RequestHandler } from '#lib/server/entry/entry.server.ts';
 import { addressHeader } from '#lib/server/entry/forwarded.server.ts';
@@ -9,8 +12,11 @@ import type { Environment } from '#lib/server/environment.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { announceStop, closeAll } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
+import { readStamp } from './build.mjs';
+import { root } from './install.mjs';
 
 const patience = 10_000;
+const cache = join(root, 'node_modules', '.cache', 'holdepunkt');
 const demonstrationPassword = 'holdepunkt-demo';
 
 try {
@@ -25,6 +31,7 @@ async function serve(environment: Environment) {
 	const log = createLog(environment.logLevel);
 	makeDataDir(environment.dataDir);
 	passOn(environment);
+	await keepLibrary(environment);
 	const handler = await loadHandler();
 	const server = createEntry({
 		handler,
@@ -79,6 +86,24 @@ function passOn({ host, port, origin, dataDir }: Environment) {
 		DATA_DIR: dataDir,
 		ADDRESS_HEADER: addressHeader
 	});
+}
+
+/**
+ * Has the courses read in a process of its own where they or the code have changed, and tells the app
+ * where to find them. Whatever goes wrong here is left to the app, which then reads them itself.
+ */
+async function keepLibrary({ coursesDirs }: Environment): Promise<void> {
+	try {
+		const file = nameKeptLibrary(cache, coursesDirs, readStamp(root));
+		if (!existsSync(file)) {
+			const keeper = join(import.meta.dirname, 'courses-keep.ts');
+			const program = spawn(process.execPath, [keeper, file, ...coursesDirs], { stdio: 'ignore' });
+			await once(program, 'exit');
+		}
+		if (existsSync(file)) process.env.KEPT_LIBRARY = file;
+	} catch {
+		delete process.env.KEPT_LIBRARY;
+	}
 }
 
 /** Resolves when the app has started: stores open and up to date, courses read. */

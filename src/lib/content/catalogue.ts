@@ -20,10 +20,11 @@ export interface Catalogue {
 	modulesTeaching(outcome: string): readonly { readonly course: Course; readonly module: Module }[];
 }
 
+/** What a catalogue is made of: plain data. */
+export type CatalogueParts = Omit<Catalogue, 'course' | 'module' | 'modulesTeaching'>;
+
 /** Looks things up in what has been read. */
-export function makeCatalogue(
-	parts: Omit<Catalogue, 'course' | 'module' | 'modulesTeaching'>
-): Catalogue {
+export function makeCatalogue(parts: CatalogueParts): Catalogue {
 	const courses = new Map(parts.courses.map((course) => [course.slug, course]));
 	return {
 		...parts,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Catalogue } from '#lib/content/catalogue.ts';
+import { makeCatalogue, type Catalogue, type CatalogueParts } from '#lib/content/catalogue.ts';
 import { loadCatalogue } from '#lib/content/catalogue.server.ts';
 import type { ScenarioLength } from '#lib/content/check-minutes.ts';
 import type { Tree } from '#lib/content/check-tree.ts';
@@ -8,6 +8,7 @@ import { inEachLocale, type Localised } from '#lib/content/localised.ts';
 import { renderMarkdown } from '#lib/content/markdown.ts';
 import { hasErrors, type Problem } from '#lib/content/problem.ts';
 import type { ScenarioSource, TextFile } from '#lib/content/tree.ts';
+import type { Vocabularies } from '#lib/content/vocabulary-files.ts';
 import { writeScenario } from './canonical.ts';
 import { checkScenario, type Checked } from './check.ts';
 import type { Scenario } from './model.ts';
@@ -42,6 +43,14 @@ export interface Library {
 	prepare(source: string, slug: string): LibraryScenario | undefined;
 }
 
+/** A library as plain data: what reading, checking and rendering the courses has come to. */
+export interface LibraryParts {
+	catalogue: CatalogueParts;
+	/** For scenarios of earlier versions. */
+	vocabularies: Vocabularies;
+	scenarios: readonly LibraryScenario[];
+}
+
 /**
  * Reads, checks and renders everything below the given folders, a later one winning by slug. With
  * errors the library holds what can be used.
@@ -50,11 +59,18 @@ export function loadLibrary(directories: readonly string[]): {
 	library: Library;
 	problems: Problem[];
 } {
+	const { parts, problems } = loadLibraryParts(directories);
+	return { library: assembleLibrary(parts), problems };
+}
+
+/** The same as plain data, which can be kept for the next start. */
+export function loadLibraryParts(directories: readonly string[]): {
+	parts: LibraryParts;
+	problems: Problem[];
+} {
 	const checked = new Map<ScenarioSource, Checked>();
-	const check = ({ text, file }: TextFile, { vocabularies }: Tree) =>
-		checkScenario(text, file, gatherVocabulary([vocabularies]));
-	const look = (source: ScenarioSource, tree: Tree): Checked => {
-		const found = checked.get(source) ?? check(source, tree);
+	const look = (source: ScenarioSource, { vocabularies }: Tree): Checked => {
+		const found = checked.get(source) ?? check(source, vocabularies);
 		checked.set(source, found);
 		return found;
 	};
@@ -62,29 +78,40 @@ export function loadLibrary(directories: readonly string[]): {
 		check: (source, tree) => look(source, tree).problems,
 		measure: (source, tree) => measureScenario(look(source, tree))
 	});
+	const { courses, framework, glossary, contacts, settings, themes } = catalogue;
 	const scenarios = tree.scenarios.flatMap(
-		(source) => present(source.slug, look(source, tree), catalogue) ?? []
+		(source) => present(source.slug, look(source, tree), glossary) ?? []
 	);
+	const { vocabularies } = tree;
+	const parts = { courses, framework, glossary, contacts, settings, themes };
+	return { parts: { catalogue: parts, vocabularies, scenarios }, problems };
+}
+
+/** A library from its parts. */
+export function assembleLibrary({ catalogue, vocabularies, scenarios }: LibraryParts): Library {
 	const bySlug = new Map(scenarios.map((scenario) => [scenario.slug, scenario]));
-	const library: Library = {
-		catalogue,
+	return {
+		catalogue: makeCatalogue(catalogue),
 		scenarios,
 		scenario: (slug) => bySlug.get(slug),
 		prepare(text, slug) {
-			const { scenario } = check({ text, file: `${slug}.yaml` }, tree);
-			return present(slug, { scenario, problems: [] }, catalogue);
+			const { scenario } = check({ text, file: `${slug}.yaml` }, vocabularies);
+			return present(slug, { scenario, problems: [] }, catalogue.glossary);
 		}
 	};
-	return { library, problems };
+}
+
+function check({ text, file }: TextFile, vocabularies: Vocabularies): Checked {
+	return checkScenario(text, file, gatherVocabulary([vocabularies]));
 }
 
 function present(
 	slug: string,
 	{ scenario, problems }: Checked,
-	catalogue: Catalogue
+	glossary: Catalogue['glossary']
 ): LibraryScenario | undefined {
 	if (scenario === null || hasErrors(problems)) return undefined;
-	const terms = new Map(catalogue.glossary.terms.map((term) => [term.slug, term]));
+	const terms = new Map(glossary.terms.map((term) => [term.slug, term]));
 	let texts = 0;
 	const presented = inEachLocale((locale) =>
 		presentScenario(scenario, locale, (markdown) => {
