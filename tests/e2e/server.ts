@@ -14,8 +14,11 @@ export interface TestServer {
 	stop(): Promise<void>;
 }
 
-/** Starts the built platform on a free port with an empty folder, so that the demonstration loads. */
-export async function startServer(): Promise<TestServer> {
+/**
+ * Starts the built platform on a free port with an empty folder, so that the demonstration loads; with
+ * a folder of courses, those stand beside ours.
+ */
+export async function startServer(moreCourses?: string): Promise<TestServer> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'holdepunkt-e2e-'));
 	const port = await findFreePort();
 	const server = spawn(findNode(), ['src/commands/serve.ts'], {
@@ -26,7 +29,8 @@ export async function startServer(): Promise<TestServer> {
 			TZ: process.env.TZ,
 			PORT: String(port),
 			DATA_DIR: dataDir,
-			LOG_LEVEL: 'silent'
+			LOG_LEVEL: 'silent',
+			...(moreCourses && { COURSES_DIR: `courses:${moreCourses}` })
 		},
 		// When whoever runs the tests is gone, the channel breaks and the server stops by itself.
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc']

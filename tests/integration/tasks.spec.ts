@@ -221,6 +221,15 @@ describe('somebody who only learns', () => {
 	});
 });
 
+test('who is not signed in is sent to sign in, with a way back to the plan', async () => {
+	const { app } = await makeHouse();
+	const plan = { params: { ...ref, task: 'quiet-room' }, url: `${address}/task/quiet-room` };
+	await expect(call(loadPlan, app, plan)).rejects.toMatchObject({
+		status: 303,
+		location: `/sign-in?to=${encodeURIComponent(plan.url)}`
+	});
+});
+
 test('a stranger finds no such workplace, to read or to write', async () => {
 	const { app, org, openTask, send } = await makeHouse();
 	const other = await makeOrganisation(app, 'Other');
