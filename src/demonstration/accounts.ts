@@ -3,6 +3,8 @@ import type { Role } from '#lib/access/roles.ts';
 /** The password of every demonstration account; it is open by design and works nowhere else. */
 export const demonstrationPassword = 'holdepunkt-demo';
 
+export type Progress = 'none' | 'some' | 'theme-day' | 'all';
+
 export interface DemonstrationAccount {
 	email: string;
 	name: string;
@@ -10,8 +12,11 @@ export interface DemonstrationAccount {
 	role: Role;
 	/** Slug of the house they work at; null for who works for the whole municipality. */
 	house: 'lanternen' | 'birkehuset' | 'broen' | null;
-	/** Share of the basic track they have finished when the demonstration begins. */
-	progress: 'none' | 'some' | 'all';
+	/**
+	 * Share of the basic track they have finished when the demonstration begins; `theme-day`: what was
+	 * gone through together there, so that two modules are left, one of them with a story.
+	 */
+	progress: Progress;
 }
 
 /** The accounts that the contract names, in the order in which the sign-in page offers them. */
@@ -21,7 +26,7 @@ export const demonstrationAccounts: readonly DemonstrationAccount[] = [
 		name: 'Mette Holm',
 		role: 'staff',
 		house: 'lanternen',
-		progress: 'none'
+		progress: 'theme-day'
 	},
 	{
 		email: 'key@demo.example',

@@ -2,8 +2,10 @@ import type { App } from '#lib/app.ts';
 import type { Role } from '#lib/access/roles.ts';
 import {
 	insertCourseCompletion,
-	insertModuleCompletion
+	insertModuleCompletion,
+	type CompletionSource
 } from '#lib/completion/completions.server.ts';
+import type { Course, Module } from '#lib/content/course.ts';
 import { newId } from '#lib/id.ts';
 import { hashPassword } from '#lib/identity/password.server.ts';
 import { insertOrganisation, insertPerson, setPassword } from '#lib/identity/people.server.ts';
@@ -11,12 +13,12 @@ import { fold } from '#lib/identity/fold.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
 import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.server.ts';
-import { demonstrationAccounts, demonstrationPassword } from './accounts.ts';
+import { demonstrationAccounts, demonstrationPassword, type Progress } from './accounts.ts';
 import { department, houses, municipality } from './houses.ts';
 
 /** How far somebody has come, and how many days ago they took the last step. */
 interface History {
-	progress: 'none' | 'some' | 'all';
+	progress: Progress;
 	daysAgo: number;
 }
 
@@ -101,6 +103,15 @@ export async function loadDemonstration(app: App): Promise<void> {
 	});
 }
 
+/** Left over after a theme day: to be done by oneself. */
+const leftOver = new Set(['what-is-trauma', 'when-it-heats-up']);
+
+function chooseModules({ modules }: Course, progress: Progress): readonly Module[] {
+	if (progress === 'all') return modules;
+	if (progress === 'some') return modules.slice(0, 1);
+	return modules.filter(({ slug }) => progress === 'theme-day' && !leftOver.has(slug));
+}
+
 async function writeHistory(
 	app: App,
 	tx: Writer,
@@ -109,12 +120,14 @@ async function writeHistory(
 ): Promise<void> {
 	const course = app.library.catalogue.courses.find(({ slug }) => slug === 'basic');
 	if (!course || progress === 'none') return;
-	const modules = progress === 'all' ? course.modules : course.modules.slice(0, 1);
+	const modules = chooseModules(course, progress);
 	const today = dayOf(app.now());
-	const source = 'learned' as const;
+	const source: CompletionSource = progress === 'theme-day' ? 'attended' : 'learned';
 	const shared = { person, course: course.slug, version: course.version, source };
 	for (const [index, { slug }] of modules.entries()) {
-		const day = addDays(today, -daysAgo - 6 * (modules.length - 1 - index));
+		// A theme day is one day; by oneself, a module takes its time.
+		const before = source === 'attended' ? 0 : 6 * (modules.length - 1 - index);
+		const day = addDays(today, -daysAgo - before);
 		await insertModuleCompletion(tx, { ...shared, module: slug, day });
 	}
 	if (progress === 'all') {

@@ -23,7 +23,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 		pure: /^(valibot|yaml|unified|unist-util-visit|hast|mdast|(remark|rehype|mdast-util)-[a-z-]+)$/
 	},
 	scenario: {
-		pure: /^(valibot|xstate|yaml)(\/|$)/,
+		pure: /^(valibot|@valibot\/to-json-schema|xstate|yaml)(\/|$)/,
 		ui: /^(xstate|@xyflow\/svelte|@dagrejs\/dagre)$/
 	},
 	access: { pure: /^valibot$/ },

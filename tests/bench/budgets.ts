@@ -2,7 +2,7 @@
 export interface Budget {
 	/** Why it is what it is. */
 	sentence: string;
-	unit: 'share' | 'kB' | 'MB' | 's';
+	unit: 'share' | 'kB' | 'MB' | 's' | 'ms';
 	/** The measured value must be at least, or at most, this. */
 	least?: number;
 	most?: number;
@@ -26,6 +26,18 @@ export const budgets = {
 			'A step of a scenario is durably recorded at no less than a fifth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
 		unit: 'share',
 		least: 1 / 5
+	},
+	check: {
+		sentence:
+			'A scenario of fifty scenes and three gauges is checked on each keystroke of its author, who does not notice.',
+		unit: 'ms',
+		most: 50
+	},
+	choiceToPaint: {
+		sentence:
+			'What follows from a choice is there before one notices waiting, also on a phone four times slower than this machine.',
+		unit: 'ms',
+		most: 50
 	},
 	lessonScripts: {
 		sentence: 'A lesson loads no more JavaScript than an old phone reads without a pause.',

@@ -1,13 +1,10 @@
-import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type Response } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { ensureChromium } from '../../src/commands/chromium.mjs';
 import type { BudgetName } from './budgets.ts';
 import type { Figure } from './figure.ts';
 import type { Measure } from './ground.ts';
 import { learner, pages, type Page } from './learner.ts';
-
-const kinds = ['document', 'stylesheet', 'script', 'font', 'image'] as const;
-type Kind = (typeof kinds)[number] | 'other';
+import { weigh, type Kind } from './weigh.ts';
 
 const scripts: Partial<Record<Page['name'], BudgetName>> = {
 	lesson: 'lessonScripts',
@@ -22,7 +19,7 @@ export const measure: Measure = async (ground) => {
 	ground.tidyUp(() => browser.close());
 	const figures: Figure[] = [];
 	for (const page of pages) {
-		const weights = await weigh(browser, origin, page.path, visitor.headers.cookie ?? '');
+		const weights = await weigh(browser, `${origin}${page.path}`, visitor.headers.cookie ?? '');
 		figures.push(...describe(page.name, weights));
 	}
 	return figures;
@@ -55,38 +52,4 @@ function describe(name: Page['name'], weights: ReadonlyMap<Kind, number>): Figur
 			...(name === 'scenario' && { budget: 'firstScreen' as const })
 		}
 	];
-}
-
-async function weigh(
-	browser: Browser,
-	origin: string,
-	path: string,
-	cookie: string
-): Promise<Map<Kind, number>> {
-	const [name = '', value = ''] = cookie.split('=');
-	const context = await browser.newContext({ locale: 'da', viewport: { width: 390, height: 844 } });
-	await context.addCookies([{ name, value, url: origin }]);
-	const page = await context.newPage();
-	const responses: Response[] = [];
-	page.on('response', (response) => responses.push(response));
-	await page.goto(`${origin}${path}`, { waitUntil: 'networkidle' });
-	const weights = new Map<Kind, number>();
-	for (const response of responses) {
-		const kind = kindOf(response);
-		const bytes = compress(await response.body(), response.headers()['content-type'] ?? '');
-		weights.set(kind, (weights.get(kind) ?? 0) + bytes / 1000);
-	}
-	await context.close();
-	return weights;
-}
-
-function kindOf(response: Response): Kind {
-	const type = response.request().resourceType();
-	return kinds.find((kind) => kind === type) ?? 'other';
-}
-
-/** Pictures and fonts are compressed already. */
-function compress(body: Buffer, type: string): number {
-	const isText = /^text\/|javascript|json|svg/.test(type);
-	return isText ? gzipSync(body, { level: 9 }).length : body.length;
 }

@@ -66,9 +66,9 @@ export async function goToTheStory(visitor: Visitor, look = pass): Promise<void>
 		look
 	);
 	await visitor.isAtStep(4, 7);
-	await expect(visitor.heading(shelter.title[language])).toBeVisible();
+	await expect(visitor.heading(say('player_scenario_choose'))).toBeVisible();
 	await look(page);
-	await visitor.press(visitor.button(say('player_begin')));
+	await visitor.beginStory(shelter);
 	await visitor.isAtDecision(1);
 	await look(page);
 }

@@ -55,7 +55,7 @@ test('by keyboard alone one plays a story to its ending, looks back, and goes on
 	const { page, language } = visitor;
 	await visitor.signIn('staff');
 	await visitor.open('/learn/basic/when-it-heats-up?step=scenario-1');
-	await tabAndEnter(visitor.button(say('player_begin')));
+	await tabAndEnter(visitor.button(visitor.named('player_begin', shelter.title)));
 	await visitor.isAtDecision(1);
 	await expect(visitor.heading(shelter.title[language])).toBeFocused();
 

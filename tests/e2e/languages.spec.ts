@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { listTexts, titleOfLesson } from './content.ts';
+import { listTexts, shelter, titleOfLesson } from './content.ts';
 import { expect, test } from './fixtures.ts';
 import { goEverywhere } from './tour.ts';
 import { catalogue, languages, nameOf, sayIn, type Key, type Language } from './words.ts';
@@ -91,10 +91,10 @@ test.describe('for who is signed in, the switch of language', () => {
 		await expect(device.heading(title)).toBeVisible();
 	});
 
-	test('keeps the place in a story', async ({ visitor, say }) => {
+	test('keeps the place in a story', async ({ visitor }) => {
 		await visitor.signIn('staff');
 		await visitor.open('/learn/basic/when-it-heats-up?step=scenario-1');
-		await visitor.press(visitor.button(say('player_begin')));
+		await visitor.beginStory(shelter);
 		await visitor.isAtDecision(1);
 		const saved = visitor.page.waitForResponse((response) => response.url().endsWith('/moves'));
 		await visitor.choose(['at-the-hatch', 'greet']);

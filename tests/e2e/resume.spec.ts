@@ -1,4 +1,4 @@
-import { choiceIn, swapping, titleOfLesson } from './content.ts';
+import { choiceIn, shelter, swapping, titleOfLesson } from './content.ts';
 import { expect, test } from './fixtures.ts';
 import { lookAtTeam, readShare, rowOfStaff } from './journey.ts';
 import type { Visitor } from './visitor.ts';
@@ -43,7 +43,7 @@ test('after a reload, and on another device, a story goes on at the same place',
 	await visitor.goOn();
 	await visitor.isAtStep(3, 7);
 	await visitor.goOn();
-	await visitor.press(visitor.button(say('player_begin')));
+	await visitor.beginStory(shelter);
 	await chooseAndSave(visitor, swapping[0]);
 	await chooseAndSave(visitor, swapping[1]);
 	await visitor.page.reload();
@@ -214,7 +214,7 @@ test('reading the short texts counts as completion', async ({ visitor, another, 
 test('a story’s short text is as good as the story', async ({ visitor, say }) => {
 	await visitor.signIn('staff');
 	await visitor.open(story);
-	await visitor.press(visitor.link(say('player_short_text')));
+	await visitor.press(visitor.link(visitor.named('player_short_text', shelter.title)));
 	await expect(visitor.page.getByText(say('scenario_text_title'))).toBeVisible();
 	await visitor.goOn();
 	await visitor.isAtStep(5, 7);
@@ -291,7 +291,7 @@ async function beginTheStory(visitor: Visitor): Promise<void> {
 
 async function beginAgain(visitor: Visitor): Promise<void> {
 	await visitor.open(story);
-	await visitor.press(visitor.button(visitor.say('player_begin')));
+	await visitor.beginStory(shelter);
 	await visitor.isAtDecision(1);
 }
 

@@ -10,6 +10,8 @@ export interface TestServer {
 	/** The folder of its stores. */
 	dataDir: string;
 	origin: string;
+	/** Stops and starts again with the same stores and address, and other settings. */
+	restart(settings: Readonly<Record<string, string>>): Promise<void>;
 	/** Resolves when it has ended and its folder is gone. */
 	stop(): Promise<void>;
 }
@@ -21,17 +23,32 @@ export interface TestServer {
 export async function startServer(moreCourses?: string): Promise<TestServer> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'holdepunkt-e2e-'));
 	const port = await findFreePort();
+	const settings = {
+		PORT: String(port),
+		DATA_DIR: dataDir,
+		...(moreCourses && { COURSES_DIR: `courses:${moreCourses}` })
+	};
+	let end = await serve(settings);
+	return {
+		dataDir,
+		origin: `http://localhost:${port}`,
+		async restart(other) {
+			await end();
+			end = await serve({ ...settings, ...other });
+		},
+		async stop() {
+			await end();
+			rmSync(dataDir, { recursive: true, force: true });
+		}
+	};
+}
+
+/** Resolves when it answers, with what ends it. */
+async function serve(settings: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
 	const server = spawn(findNode(), ['src/commands/serve.ts'], {
 		cwd: root,
 		// Nothing of what is set on this machine for another Holdepunkt.
-		env: {
-			PATH: process.env.PATH,
-			TZ: process.env.TZ,
-			PORT: String(port),
-			DATA_DIR: dataDir,
-			LOG_LEVEL: 'silent',
-			...(moreCourses && { COURSES_DIR: `courses:${moreCourses}` })
-		},
+		env: { PATH: process.env.PATH, TZ: process.env.TZ, LOG_LEVEL: 'silent', ...settings },
 		// When whoever runs the tests is gone, the channel breaks and the server stops by itself.
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 	});
@@ -47,14 +64,9 @@ export async function startServer(moreCourses?: string): Promise<TestServer> {
 		server.once('error', reject);
 		server.once('exit', () => reject(new Error(`The platform did not start:\n${said}`)));
 	});
-	return {
-		dataDir,
-		origin: `http://localhost:${port}`,
-		async stop() {
-			server.kill('SIGTERM');
-			await ended;
-			rmSync(dataDir, { recursive: true, force: true });
-		}
+	return async () => {
+		server.kill('SIGTERM');
+		await ended;
 	};
 }
 

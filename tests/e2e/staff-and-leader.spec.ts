@@ -25,7 +25,7 @@ for (const language of languages) {
 			test.slow();
 			const leader = await another();
 			const before = await lookAtTeam(leader);
-			await expect(rowOfStaff(leader)).toContainText(say('team_not_started'));
+			await expect(rowOfStaff(leader)).toContainText(say('team_in_progress'));
 
 			await comeInAsStaff(visitor, expectAccessible);
 			await finishWhatIsTrauma(visitor, expectAccessible);

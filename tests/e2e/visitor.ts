@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, type Response } from '@playwright/test';
-import { choiceIn, type Check } from './content.ts';
+import { choiceIn, type Check, type Story } from './content.ts';
 import { sayIn, type Language, type Say } from './words.ts';
 
 export type Account = 'staff' | 'key' | 'leader' | 'peer' | 'peer2' | 'editor' | 'admin';
@@ -99,6 +99,16 @@ export class Visitor {
 		}
 		await this.press(this.button(this.say('player_check_answer')));
 		await expect(this.heading(this.say('player_check_reasons_title'), 2)).toBeVisible();
+	}
+
+	/** Begins a story where a module offers several. */
+	async beginStory({ title }: Story): Promise<void> {
+		await this.press(this.button(this.named('player_begin', title)));
+	}
+
+	/** The words of a button or link followed by what it is about, which is only told. */
+	named(words: 'player_begin' | 'player_short_text', title: Story['title']): RegExp {
+		return new RegExp(`^${this.say(words)}\\s*: ${title[this.language]}$`);
 	}
 
 	/** The button of a choice in the story. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countWords, measureLix } from './lix.ts';
 
@@ -56,4 +57,15 @@ describe('Markdown is not counted', () => {
 
 test('a writer counts what stands between blanks', () => {
 	expect(countWords('**Ro** kl. 8.30 — low-arousal :source{x}\n\n- [se her](/help)')).toBe(6);
+});
+
+test('in any language', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary' }), fc.string(), (one, other) => {
+			const text = `a ${one} ${other}`.replaceAll(/[<>[\]{}:*_~`\\|#=+\-\d\r\n]/gu, '');
+			const words = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+			expect(countWords(text)).toBe(words.length);
+		}),
+		{ numRuns: 1000 }
+	);
 });

@@ -19,7 +19,16 @@ export function measureLix(
 	text: string,
 	{ taught = [] }: { taught?: Iterable<string> } = {}
 ): Readability {
+	return makeLixMeasure(taught)(text);
+}
+
+/** The same for many texts and the same words that are taught, which are prepared once. */
+export function makeLixMeasure(taught: Iterable<string>): (text: string) => Readability {
 	const taughtWords = new WordForms([...taught].flatMap((term) => findWords(term)));
+	return (text) => measure(text, taughtWords);
+}
+
+function measure(text: string, taughtWords: WordForms<string>): Readability {
 	let words = 0;
 	let long = 0;
 	let sentences = 0;
@@ -29,7 +38,7 @@ export function measureLix(
 			if (found.length === 0) continue;
 			sentences += 1;
 			words += found.length;
-			long += found.filter((word) => isLong(word, taughtWords)).length;
+			for (const word of found) if (isLong(word, taughtWords)) long += 1;
 		}
 	}
 	if (words === 0) return { lix: 0, words: 0 };
@@ -38,9 +47,33 @@ export function measureLix(
 
 /** Words of a Markdown text as a writer counts them: what stands between blanks and holds a letter or a digit. */
 export function countWords(text: string): number {
-	return splitBlocks(text)
-		.flatMap((block) => block.split(/\s+/u))
-		.filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+	return splitBlocks(text).reduce((words, block) => words + countInBlock(block), 0);
+}
+
+// Letter by letter, as this is asked of every text on every keystroke.
+function countInBlock(block: string): number {
+	let words = 0;
+	let isCounted = false;
+	for (let place = 0; place < block.length; place += 1) {
+		const code = block.charCodeAt(place);
+		if (isBlank(code)) isCounted = false;
+		else if (!isCounted && isWordly(code, block, place)) {
+			words += 1;
+			isCounted = true;
+		}
+	}
+	return words;
+}
+
+function isBlank(code: number): boolean {
+	if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+	return /\s/u.test(String.fromCharCode(code));
+}
+
+function isWordly(code: number, text: string, place: number): boolean {
+	const isPlainLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+	if (isPlainLetter || (code >= 48 && code <= 57)) return true;
+	return code > 127 && /[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(place) ?? 0));
 }
 
 // A mark within a word or number (f.eks., 10.30, kl. 8:15) ends nothing.
@@ -53,5 +86,7 @@ function findWords(text: string): string[] {
 }
 
 function isLong(word: string, taughtWords: WordForms<string>): boolean {
-	return [...word].length >= longWord && taughtWords.find(word).length === 0;
+	return (
+		word.length >= longWord && [...word].length >= longWord && taughtWords.find(word).length === 0
+	);
 }

@@ -35,4 +35,7 @@ export const filledText = v.pipe(
 );
 
 /** A filled text in Danish and in English. */
-export const localised = v.strictObject({ da: filledText, en: filledText });
+export const localised = v.strictObject({
+	da: v.pipe(filledText, v.description('In Danish.')),
+	en: v.pipe(filledText, v.description('In English.'))
+});

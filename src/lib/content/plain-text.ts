@@ -26,7 +26,14 @@ interface Line {
 	ends: boolean;
 }
 
+/** What a line begins with that is more than words; most lines are spared the search below. */
+const lineSigns = /^\s*[-+*>#|=_:\d]/u;
+
 function readLine(line: string): Line {
+	if (!lineSigns.test(line)) {
+		const isBlank = line.trim() === '';
+		return { text: line.trim(), starts: isBlank, ends: isBlank };
+	}
 	const text = line.replace(/^(?:\s*>)+\s?/u, '').trim();
 	if (text === '') return { text, starts: true, ends: true };
 	if (/^([-*_=])(?:\s*\1){2,}$/u.test(text)) return { text: '', starts: true, ends: true };
@@ -41,7 +48,11 @@ function readLine(line: string): Line {
 	return { text, starts: false, ends: false };
 }
 
+/** What can stand within a line and is no words. */
+const inlineSigns = /[<[*_~`\\]|:[a-z]/u;
+
 function stripInline(text: string): string {
+	if (!inlineSigns.test(text)) return text;
 	return text
 		.replaceAll(/<[^<>\s][^<>]*>/gu, ' ')
 		.replaceAll(/(?<![\p{L}\p{N}:]):[a-z][\w-]*\[([^\]]*)\](?:\{[^}]*\})?/gu, '$1')

@@ -45,8 +45,16 @@ export interface BoardChoice {
 	id: string;
 	kind: ChoiceKind;
 	when: readonly Limit[];
-	effect: readonly { dial: number; change: number }[];
+	effect: readonly Shift[];
 	to: number;
+}
+
+/** What is added to one gauge, with what is needed to do so: its weight and its last value. */
+interface Shift {
+	dial: number;
+	change: number;
+	weight: number;
+	top: number;
 }
 
 /** Bounds of one gauge, counted from its lowest value, both inclusive. */
@@ -78,7 +86,7 @@ export function layOut<T>(scenario: Scenario<T>): Board {
 				id,
 				kind: choice.kind,
 				when: layGuard(choice.when, dials, positions),
-				effect: layEffect(choice.effect, positions),
+				effect: layEffect(choice.effect, dials, positions),
 				to: indexOf(choice.to)
 			}))
 		};
@@ -121,10 +129,15 @@ function layGuard(
 	});
 }
 
-function layEffect(effect: Effect | undefined, positions: ReadonlyMap<string, number>) {
+function layEffect(
+	effect: Effect | undefined,
+	dials: readonly BoardDial[],
+	positions: ReadonlyMap<string, number>
+): Shift[] {
 	return Object.entries(effect ?? {}).flatMap(([name, change]) => {
-		const dial = positions.get(name);
-		return dial === undefined || change === 0 ? [] : [{ dial, change }];
+		const dial = positions.get(name) ?? nowhere;
+		const { weight, top } = dials[dial] ?? { weight: 0, top: 0 };
+		return dial === nowhere || change === 0 ? [] : [{ dial, change, weight, top }];
 	});
 }
 
@@ -138,29 +151,49 @@ export function encodeGauges(dials: readonly BoardDial[], gauges: Gauges): numbe
 
 /** The gauges that a number stands for. */
 export function decodeGauges(dials: readonly BoardDial[], value: number): Gauges {
-	return Object.fromEntries(dials.map((dial) => [dial.name, dial.min + digitOf(dial, value)]));
+	const digits: number[] = [];
+	readDigits(dials, value, digits);
+	return Object.fromEntries(
+		dials.map((dial, index) => [dial.name, dial.min + (digits[index] ?? 0)])
+	);
 }
 
-/** Whether all limits hold at a value of the gauges. */
-export function withinLimits(board: Board, when: readonly Limit[], value: number): boolean {
-	for (const limit of when) {
-		const dial = board.dials[limit.dial];
-		if (dial === undefined) return false;
-		const digit = digitOf(dial, value);
+/** Each gauge by itself, counted from its lowest value, written into a list with room for all. */
+export function readDigits(dials: readonly BoardDial[], value: number, digits: number[]): void {
+	let rest = value;
+	for (let index = 0; index < dials.length; index += 1) {
+		const size = dials[index]?.size ?? 1;
+		const next = Math.floor(rest / size);
+		digits[index] = rest - next * size;
+		rest = next;
+	}
+}
+
+/** Whether all limits hold. */
+export function withinLimits(when: readonly Limit[], digits: readonly number[]): boolean {
+	for (let index = 0; index < when.length; index += 1) {
+		const limit = when[index];
+		if (limit === undefined) continue;
+		const digit = digits[limit.dial] ?? 0;
 		if (digit < limit.from || digit > limit.to) return false;
 	}
 	return true;
 }
 
-/** The gauges after a choice. */
-export function takeEffect(board: Board, choice: BoardChoice, value: number): number {
+/** The gauges after a choice; `digits` are those of the value. */
+export function takeEffect(
+	{ effect }: BoardChoice,
+	value: number,
+	digits: readonly number[]
+): number {
 	let after = value;
-	for (const { dial: index, change } of choice.effect) {
-		const dial = board.dials[index];
-		if (dial === undefined) continue;
-		const digit = digitOf(dial, value);
-		const moved = Math.min(dial.top, Math.max(0, digit + change));
-		after += dial.weight * (moved - digit);
+	for (let index = 0; index < effect.length; index += 1) {
+		const shift = effect[index];
+		if (shift === undefined) continue;
+		const digit = digits[shift.dial] ?? 0;
+		const wanted = digit + shift.change;
+		const moved = wanted < 0 ? 0 : wanted > shift.top ? shift.top : wanted;
+		after += shift.weight * (moved - digit);
 	}
 	return after;
 }
@@ -180,10 +213,7 @@ export function arrive(
 		const room = board.rooms[here];
 		if (room === undefined) return nowhere;
 		enter(here);
-		const auto =
-			room.autos.length === 0
-				? undefined
-				: room.autos.find(({ when }) => withinLimits(board, when, value));
+		const auto = room.autos.length === 0 ? undefined : findAuto(board, room, value);
 		if (auto === undefined) {
 			const slot = room.alternative === undefined ? here : here + board.rooms.length;
 			return slot * board.span + value;
@@ -193,6 +223,8 @@ export function arrive(
 	return endless;
 }
 
-function digitOf(dial: BoardDial, value: number): number {
-	return Math.floor(value / dial.weight) % dial.size;
+function findAuto({ dials }: Board, { autos }: Room, value: number) {
+	const digits: number[] = [];
+	readDigits(dials, value, digits);
+	return autos.find(({ when }) => withinLimits(when, digits));
 }

@@ -2,7 +2,7 @@ import { Document, isMap, isPair, isScalar, isSeq, parse, parseDocument, Scalar 
 import { formatPath, type Problem } from '#lib/content/problem.ts';
 import { checkShape, readSource, type Path } from '#lib/content/source.ts';
 import { scenarioFile, type Scenario } from './model.ts';
-import { writeFields } from './written.ts';
+import { writeFields, type WrittenScenario } from './written.ts';
 
 /** What stands on one line: values of these keys, wherever they are met. */
 const flowKeys = new Set(['audience', 'outcomes', 'authors', 'words', 'effect', 'when']);
@@ -32,10 +32,29 @@ export function formatScenario(
 	return { text: writeText(shape.output, readComments(text)), problems: [] };
 }
 
+/** Lines to stand as a comment before the key that a path leads to, or before everything. */
+export interface DraftNote {
+	path: Path;
+	lines: readonly string[];
+}
+
+/** The text of a draft, whose fields need not have the shape of a scenario yet, with notes in it. */
+export function writeDraft(fields: WrittenScenario, notes: readonly DraftNote[]): string {
+	const comments = notes.map(({ path, lines }): [string, string[]] => [
+		path.length === 0 ? 'start' : placeOf(path),
+		lines.map((line) => ` ${line}`)
+	]);
+	return writeLines(fields, new Map(comments));
+}
+
 function writeText(scenario: Scenario, comments: Comments): string {
+	return writeLines(writeFields(scenario), comments);
+}
+
+function writeLines(fields: WrittenScenario, comments: Comments): string {
 	const lines = [
 		...writeComments(comments, 'start', ''),
-		...writeMapping(writeFields(scenario), [], comments),
+		...writeMapping(fields, [], comments),
 		...writeComments(comments, 'end', '')
 	];
 	return `${lines.join('\n')}\n`;

@@ -1,9 +1,8 @@
 import type { Path } from '#lib/content/source.ts';
 import type { Findings } from './findings.ts';
+import { mostChoices } from './limits.ts';
 import { endingKinds, type DecisionScene, type EndingKind, type Scenario } from './model.ts';
 import { isEnding } from './scenes.ts';
-
-const mostChoices = 4;
 
 /** What a good exercise has, and an author may have reasons to leave out. */
 export function checkChoices(scenario: Scenario, findings: Findings): void {

@@ -1,4 +1,4 @@
-import { arrive, endless, nowhere, takeEffect } from './board.ts';
+import { arrive, endless, nowhere, readDigits, takeEffect, type BoardChoice } from './board.ts';
 import type { Findings } from './findings.ts';
 import type { Gauges, Scenario } from './model.ts';
 import { stateLimit, walkScenario, type Walk } from './walk.ts';
@@ -19,18 +19,22 @@ export function checkReach(
 			en: `the story has more than ${limit} states (scene × gauges) and cannot be walked through; use fewer gauges or narrower bounds`
 		});
 	}
-	checkRings(walk, findings);
+	const ringing = checkRings(walk, findings);
 	checkStates(walk, findings);
 	if (walk.complete && walk.size > 0) {
-		checkReached(walk, findings);
+		checkReached(walk, ringing, findings);
 		checkTraps(walk, findings);
 	}
 }
 
-function checkRings(walk: Walk, findings: Findings): void {
+/** Tells the rings of automatic transitions, and gives the scenes through which they lead. */
+function checkRings(walk: Walk, findings: Findings): Set<number> {
 	const told = new Set<string>();
+	const ringing = new Set<number>();
 	const tell = (scene: number, value: number, way: readonly string[]) => {
-		const ring = findRing(walk, scene, value);
+		const entered = findEntered(walk, scene, value);
+		for (const here of entered) ringing.add(here);
+		const ring = findRing(walk, entered);
 		const identity = ring.toSorted().join(' ');
 		if (told.has(identity)) return;
 		told.add(identity);
@@ -47,21 +51,29 @@ function checkRings(walk: Walk, findings: Findings): void {
 		);
 	};
 	const { board } = walk;
+	const digits: number[] = [];
 	if (walk.opening === endless) tell(board.start, board.startValue, []);
-	eachEdge(walk, (from, to, move) => {
-		if (to !== endless) return;
+	for (const { from, move, to } of walk.strays) {
+		if (to !== endless) continue;
 		const way = [...walk.wayTo(from), walk.nameMove(from, move)];
 		const value = walk.valueAt(from);
 		const choice = walk.choiceAt(from, move);
-		if (choice) tell(choice.to, takeEffect(board, choice, value), way);
+		readDigits(board.dials, value, digits);
+		if (choice) tell(choice.to, takeEffect(choice, value, digits), way);
 		else tell(walk.roomAt(from).alternative ?? nowhere, value, way);
-	});
+	}
+	return ringing;
 }
 
-/** The scenes that an endless arrival goes through again and again, in order. */
-function findRing({ board }: Walk, scene: number, value: number): string[] {
+/** The scenes that an endless arrival enters, as long as it is followed. */
+function findEntered({ board }: Walk, scene: number, value: number): number[] {
 	const entered: number[] = [];
 	arrive(board, scene, value, (here) => void entered.push(here));
+	return entered;
+}
+
+/** Those that it goes through again and again, in order. */
+function findRing({ board }: Walk, entered: readonly number[]): string[] {
 	const again = entered.findIndex((here, index) => entered.indexOf(here) < index);
 	const ring = entered.slice(entered.indexOf(entered[again] ?? nowhere), again);
 	return ring.map((here) => board.sceneIds[here] ?? '');
@@ -70,9 +82,8 @@ function findRing({ board }: Walk, scene: number, value: number): string[] {
 function checkStates(walk: Walk, findings: Findings): void {
 	const stuck = new Set<number>();
 	for (let position = 0; position < walk.size; position += 1) {
+		if (!walk.offersNothing(position) || walk.isEndingAt(position)) continue;
 		const scene = walk.sceneAt(position);
-		const offersNothing = walk.edgeStart[position] === walk.edgeStart[position + 1];
-		if (!offersNothing || walk.isEndingAt(position)) continue;
 		if (stuck.has(scene)) continue;
 		stuck.add(scene);
 		const { scene: id, gauges } = walk.describe(position);
@@ -90,17 +101,15 @@ function checkStates(walk: Walk, findings: Findings): void {
 }
 
 function checkHarmfulEnds(walk: Walk, findings: Findings): void {
-	const told = new Set<string>();
+	const told = new Set<BoardChoice>();
 	eachEdge(walk, (from, to, move) => {
+		if (to < 0 || !walk.roomAt(to).ending) return;
 		const choice = walk.choiceAt(from, move);
-		if (choice?.kind !== 'harmful' || to < 0 || !walk.roomAt(to).ending) return;
-		const scene = walk.describe(from).scene;
-		const identity = `${scene}/${choice.id}`;
-		if (told.has(identity)) return;
-		told.add(identity);
+		if (choice?.kind !== 'harmful' || told.has(choice)) return;
+		told.add(choice);
 		findings.error(
 			'harmful-choice-ends',
-			['scenes', scene, 'choices', choice.id, 'to'],
+			['scenes', walk.describe(from).scene, 'choices', choice.id, 'to'],
 			{
 				da: 'et valg, der skader, slutter historien med det samme; før til en scene, hvor det kan rettes op.',
 				en: 'a harmful choice ends the story at once; lead to a scene where it can be put right'
@@ -110,13 +119,9 @@ function checkHarmfulEnds(walk: Walk, findings: Findings): void {
 	});
 }
 
-function checkReached(walk: Walk, findings: Findings): void {
+function checkReached(walk: Walk, ringing: ReadonlySet<number>, findings: Findings): void {
 	const { sceneIds, rooms } = walk.board;
-	const offered = rooms.map(({ choices }) => choices.map(() => false));
-	eachEdge(walk, (from, _, move) => {
-		const here = offered[walk.sceneAt(from)];
-		if (here && move >= 0) here[move] = true;
-	});
+	const shown = ringing.size === 0 ? undefined : listShown(walk);
 	for (const [index, room] of rooms.entries()) {
 		const id = sceneIds[index] ?? '';
 		if (!walk.isEntered(index)) {
@@ -126,8 +131,10 @@ function checkReached(walk: Walk, findings: Findings): void {
 			});
 			continue;
 		}
+		// Nobody can choose in a scene that leads round in a ring: that has been told.
+		if (ringing.has(index) && shown?.has(index) === false) continue;
 		for (const [move, choice] of room.choices.entries()) {
-			if (offered[index]?.[move] === true) continue;
+			if (walk.isOffered(index, move)) continue;
 			findings.error('never-offered', ['scenes', id, 'choices', choice.id], {
 				da: `Valget "${choice.id}" kan aldrig vælges, for målerne når aldrig dertil; ret "when", eller fjern valget.`,
 				en: `the choice "${choice.id}" is never offered, as the gauges never get there; mend its "when", or remove it`
@@ -136,14 +143,20 @@ function checkReached(walk: Walk, findings: Findings): void {
 	}
 }
 
+/** The scenes in which the story comes to rest. */
+function listShown(walk: Walk): Set<number> {
+	const shown = new Set<number>();
+	for (let position = 0; position < walk.size; position += 1) {
+		if (!walk.isTelling(position)) shown.add(walk.sceneAt(position));
+	}
+	return shown;
+}
+
 /** States that lead on for ever; whatever leads to another fault is left to that fault. */
 function checkTraps(walk: Walk, findings: Findings): void {
-	const faulty = new Set<number>();
-	eachEdge(walk, (from, to) => {
-		if (to < 0) faulty.add(from);
-	});
-	const isWayOut = (position: number) =>
-		walk.edgeStart[position] === walk.edgeStart[position + 1] || faulty.has(position);
+	const faulty = new Set(walk.strays.map(({ from }) => from));
+	const isWayOut = (position: number) => walk.offersNothing(position) || faulty.has(position);
+	if (allLeadOut(walk, isWayOut)) return;
 	const { distance } = measureWaysOut(walk, isWayOut);
 	const told = new Set<string>();
 	for (let position = 0; position < walk.size; position += 1) {
@@ -163,6 +176,37 @@ function checkTraps(walk: Walk, findings: Findings): void {
 			walk.wayTo(position)
 		);
 	}
+}
+
+/** In so many rounds all ways out are found in nearly every scenario without traps. */
+const rounds = 6;
+
+/**
+ * Whether every state has a way out, told much faster than by measuring the ways, where it is so: most
+ * ways out lead to states that were met later. False as well where some ways are too winding for that.
+ */
+function allLeadOut(walk: Walk, isWayOut: (position: number) => boolean): boolean {
+	const { size, edgeStart, edgeTo } = walk;
+	const leadsOut = new Uint8Array(size);
+	let left = size;
+	for (let position = 0; position < size; position += 1) {
+		if (!isWayOut(position)) continue;
+		leadsOut[position] = 1;
+		left -= 1;
+	}
+	for (let round = 0; round < rounds && left > 0; round += 1) {
+		for (let position = size - 1; position >= 0; position -= 1) {
+			if (leadsOut[position] === 1) continue;
+			const end = edgeStart[position + 1] ?? 0;
+			for (let edge = edgeStart[position] ?? end; edge < end; edge += 1) {
+				if (leadsOut[edgeTo[edge] ?? nowhere] !== 1) continue;
+				leadsOut[position] = 1;
+				left -= 1;
+				break;
+			}
+		}
+	}
+	return left === 0;
 }
 
 function eachEdge(walk: Walk, look: (from: number, to: number, move: number) => void): void {

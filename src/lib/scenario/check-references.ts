@@ -7,17 +7,21 @@ import { isEnding } from './scenes.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 type Names = ReadonlySet<string>;
-type Kind = keyof typeof words;
+type Kind = keyof typeof kinds;
 
-const words = {
-	target: { da: 'Der er ingen scene', en: 'there is no scene' },
-	person: { da: 'Der er ingen person', en: 'there is no person' },
-	gauge: { da: 'Der er ingen måler', en: 'there is no gauge' },
-	outcome: { da: 'Rammen har intet mål', en: 'the framework has no outcome' },
-	setting: { da: 'Der er intet sted', en: 'there is no setting' },
-	theme: { da: 'Der er intet tema', en: 'there is no theme' },
-	audience: { da: 'Der er intet spor', en: 'there is no track' }
-} satisfies Record<string, Localised>;
+const kinds = {
+	target: { code: 'unknown-target', da: 'Der er ingen scene', en: 'there is no scene' },
+	person: { code: 'unknown-person', da: 'Der er ingen person', en: 'there is no person' },
+	gauge: { code: 'unknown-gauge', da: 'Der er ingen måler', en: 'there is no gauge' },
+	outcome: {
+		code: 'unknown-outcome',
+		da: 'Rammen har intet mål',
+		en: 'the framework has no outcome'
+	},
+	setting: { code: 'unknown-setting', da: 'Der er intet sted', en: 'there is no setting' },
+	theme: { code: 'unknown-theme', da: 'Der er intet tema', en: 'there is no theme' },
+	audience: { code: 'unknown-audience', da: 'Der er intet spor', en: 'there is no track' }
+} satisfies Record<string, Localised & { code: string }>;
 
 /** Every name in the scenario is the name of something, and the scenario is named as its file. */
 export function checkReferences(
@@ -99,9 +103,10 @@ class Lookup {
 	up(kind: Kind, name: string, known: Names, path: Path): void {
 		if (name === '' || known.has(name)) return;
 		const hint = suggestNearest(name, known);
-		this.#findings.error(`unknown-${kind}`, path, {
-			da: `${words[kind].da} "${name}"${hint.da}`,
-			en: `${words[kind].en} "${name}"${hint.en}`
+		const { code, da, en } = kinds[kind];
+		this.#findings.error(code, path, {
+			da: `${da} "${name}"${hint.da}`,
+			en: `${en} "${name}"${hint.en}`
 		});
 	}
 

@@ -1,29 +1,14 @@
-import { countWords, measureLix } from '#lib/content/lix.ts';
+import { countWords, makeLixMeasure } from '#lib/content/lix.ts';
 import { locales, type Localised } from '#lib/content/localised.ts';
 import { checkMarkdown } from '#lib/content/markdown-check.ts';
 import { suggestNearest } from '#lib/content/nearest.ts';
 import { formatPath } from '#lib/content/problem.ts';
 import type { Path } from '#lib/content/source.ts';
 import type { Findings } from './findings.ts';
+import { fewestMeasured, highestLix, mostCharacters, mostWords } from './limits.ts';
 import type { Scenario, Scene } from './model.ts';
 import { isEnding } from './scenes.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** At most so many characters. */
-const mostCharacters = { title: 60, summary: 200, contentNote: 200 } as const;
-/** At most so many words. */
-const mostWords = {
-	text: 90,
-	says: 40,
-	choice: 25,
-	consequence: 60,
-	why: 45,
-	takeaway: 45
-} as const;
-/** The highest LIX, with and without `basic` among the audience. */
-const highestLix = { basic: 34, other: 40 } as const;
-/** Shorter texts say nothing about readability. */
-const fewestMeasured = 30;
 
 interface Text {
 	text: Localised;
@@ -121,8 +106,9 @@ function checkWords({ text, path, words: most = Infinity }: Text, findings: Find
 
 function readabilityMeasure(scenario: Scenario, { taught }: Vocabulary, findings: Findings) {
 	const limit = scenario.audience.includes('basic') ? highestLix.basic : highestLix.other;
+	const measureLix = makeLixMeasure(taught);
 	return (texts: readonly string[], path: Path) => {
-		const { lix, words } = measureLix(texts.join('\n\n'), { taught });
+		const { lix, words } = measureLix(texts.join('\n\n'));
 		if (words < fewestMeasured || lix <= limit) return;
 		const shown = Math.round(lix * 10) / 10;
 		findings.error('lix-too-high', path, {
@@ -133,8 +119,8 @@ function readabilityMeasure(scenario: Scenario, { taught }: Vocabulary, findings
 }
 
 const noSources = { sources: new Map<string, unknown>() };
-/** Signs that Markdown means something by; a text without any of these is nothing but words. */
-const marks = /[:<[!]/u;
+/** Signs of directives, HTML, links and pictures; Markdown without any of these has no faults. */
+const marks = /:[\p{L}:[{]|<[a-z/!?]|\[/iu;
 
 function checkMarks(
 	{ text, path, form }: Text,

@@ -1,7 +1,18 @@
 import { assign, setup } from 'xstate';
 import { applyEffect, holds, startingValues } from './gauges.ts';
-import type { Choice, DecisionScene, Effect, Gauges, Guard, Scenario, Scene } from './model.ts';
+import type {
+	Choice,
+	ChoiceKind,
+	DecisionScene,
+	Effect,
+	Flag,
+	Gauges,
+	Guard,
+	Scenario,
+	Scene
+} from './model.ts';
 import { findScene, isEnding } from './scenes.ts';
+import { readStructure, type GaugeStructure } from './structure.ts';
 
 export interface StoryContext {
 	gauges: Gauges;
@@ -18,6 +29,12 @@ export interface Place {
 	telling: boolean;
 }
 
+/** What a machine carries along for whoever reads it; its own moves do not need it. */
+export type StoryMeta =
+	| { gauges: Readonly<Record<string, GaugeStructure>> }
+	| { theme: string }
+	| { kind: ChoiceKind; outcomes?: string[] };
+
 const tellingMark = ':telling';
 const cache = new WeakMap<object, StoryMachine>();
 
@@ -25,7 +42,8 @@ type StoryMachine = ReturnType<typeof buildMachine>;
 
 /**
  * The story as one machine: a state for each scene, one more (`scene:telling`) before each flagged
- * scene, automatic transitions as `always`, endings as final states tagged with their kind.
+ * scene, automatic transitions as `always`, endings as final states tagged with their kind. Its
+ * configuration is plain data, from which `decompile` reads the structure of the scenario again.
  * Compiled once for each scenario object, which must not be changed afterwards.
  * Raises a RangeError for a name that leads nowhere: only checked scenarios are to be compiled.
  */
@@ -51,7 +69,8 @@ function buildMachine(scenario: Scenario<unknown>) {
 		types: {
 			context: {} as StoryContext,
 			events: {} as StoryEvent,
-			tags: {} as string
+			tags: {} as string,
+			meta: {} as StoryMeta
 		},
 		guards: {
 			offered: ({ context, event }, params: { choice: string; when: Guard | undefined }) =>
@@ -93,7 +112,8 @@ function buildMachine(scenario: Scenario<unknown>) {
 			// A choice may lead back to its own scene, which is then entered anew.
 			reenter: true,
 			guard: { type: 'offered' as const, params: { choice: id, when: choice.when } },
-			actions: { type: 'take' as const, params: { effect: choice.effect } }
+			actions: { type: 'take' as const, params: { effect: choice.effect } },
+			meta: { kind: choice.kind, ...(choice.outcomes && { outcomes: choice.outcomes }) }
 		}));
 	const shown = (id: string, scene: Scene<unknown>) =>
 		isEnding(scene)
@@ -102,8 +122,9 @@ function buildMachine(scenario: Scenario<unknown>) {
 					always: scene.flag ? [] : passing(id, scene),
 					on: { choose: choosing(scene) }
 				});
-	const telling = (id: string, scene: Scene<unknown>, alternative: string) =>
+	const telling = (id: string, scene: Scene<unknown>, { theme, alternative }: Flag) =>
 		engine.createStateConfig({
+			meta: { theme },
 			always: passing(id, scene),
 			on: {
 				tell: [
@@ -119,6 +140,7 @@ function buildMachine(scenario: Scenario<unknown>) {
 
 	return engine.createMachine({
 		id: scenario.id,
+		meta: { gauges: readStructure(scenario).gauges },
 		context: { gauges: startingValues(scenario.gauges), passed: [] },
 		initial: entryOf(scenario.start),
 		// A ring of automatic transitions raises an error instead of going round for ever.
@@ -126,7 +148,7 @@ function buildMachine(scenario: Scenario<unknown>) {
 		states: Object.fromEntries(
 			Object.entries(scenario.scenes).flatMap(([id, scene]) => [
 				[id, shown(id, scene)],
-				...(scene.flag ? [[id + tellingMark, telling(id, scene, scene.flag.alternative)]] : [])
+				...(scene.flag ? [[id + tellingMark, telling(id, scene, scene.flag)]] : [])
 			])
 		)
 	});

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openCopy } from '#tests/support/open-scenario.ts';
 import { randomScenario } from '#tests/support/random-scenario.ts';
-import { readScenario, breakText, soundScenario } from '#tests/support/sound-scenario.ts';
+import { edits } from '#tests/support/scenario-edits.ts';
+import {
+	breakText,
+	readScenario,
+	soundScenario,
+	soundText
+} from '#tests/support/sound-scenario.ts';
 import { compileScenario } from './compile.ts';
 import type { Scenario } from './model.ts';
-import { choose, movesOf, replay, start, type Run } from './run.ts';
+import { choose, movesOf, replay, scenesOf, start, type Misfit, type Run } from './run.ts';
 
 function play(scenario: Scenario, ...moves: string[]) {
 	const replayed = replay(scenario, moves);
@@ -177,6 +184,7 @@ describe('a replay', () => {
 			fits: false,
 			stoppedAt: 1,
 			move: 'stay',
+			reason: 'telling-asked',
 			run: { scene: 'refused' }
 		});
 	});
@@ -184,12 +192,7 @@ describe('a replay', () => {
 	test('of random moves is the same as playing them, every time', () => {
 		fc.assert(
 			fc.property(randomScenario, fc.array(fc.nat(9), { maxLength: 12 }), (scenario, picks) => {
-				let run: Run = start(scenario);
-				for (const pick of picks) {
-					const move = run.offered[pick % run.offered.length];
-					if (move === undefined) break;
-					run = choose(run, move).run;
-				}
+				const run = walkAtRandom(scenario, picks);
 				const again = replay(structuredClone(scenario), movesOf(run));
 				expect(again.fits).toBe(true);
 				const { scene, gauges, path, offered, ending } = again.run;
@@ -205,6 +208,126 @@ describe('a replay', () => {
 		);
 	});
 });
+
+describe('a path that no longer fits says where it stops, and why:', () => {
+	const moves = ['offer-tea', 'answer', ':as-is', 'scold', 'breathe'];
+	const told = soundText.slice(soundText.indexOf('    flag:'), soundText.indexOf('    auto:'));
+	const refused = { index: 2, scene: 'refused' };
+
+	test.each<[string, string, string, Misfit, { index: number; scene: string }]>([
+		['the scene is gone', 'overwhelmed', 'too-much', 'scene-gone', { index: 4, scene: 'too-much' }],
+		[
+			'the choice leads elsewhere',
+			'en: It is not his fault.\n        to: overwhelmed',
+			'en: It is not his fault.\n        to: stop',
+			'elsewhere',
+			{ index: 4, scene: 'stop' }
+		],
+		[
+			'the story is over before',
+			'en: It is not his fault.\n        to: overwhelmed',
+			'en: It is not his fault.\n        to: taxi',
+			'story-over',
+			{ index: 4, scene: 'taxi' }
+		],
+		[
+			'the choice is gone',
+			'      breathe:',
+			'      sigh:',
+			'choice-gone',
+			{ index: 4, scene: 'overwhelmed' }
+		],
+		[
+			'the gauges stand in its way',
+			'trust: { min: 1 } }',
+			'trust: { min: 3 } }',
+			'not-offered',
+			{ index: 0, scene: 'stop' }
+		],
+		['the flag is gone', told, '', 'telling-gone', refused],
+		[
+			'the scene has a flag by now',
+			'en: Bo does not hear you any more.\n',
+			'en: Bo does not hear you any more.\n    flag: { theme: rejection, alternative: refused-told }\n',
+			'telling-asked',
+			{ index: 4, scene: 'overwhelmed' }
+		]
+	])('%s', (_, passage, instead, reason, { index, scene }) => {
+		const before = play(soundScenario(), ...moves);
+		const text = soundText.replaceAll(passage, () => instead);
+		const again = replay(readScenario(text), movesOf(before), { scenes: scenesOf(before) });
+		expect(again).toMatchObject({
+			fits: false,
+			stoppedAt: index,
+			move: moves[index],
+			reason,
+			run: { scene }
+		});
+	});
+
+	test('a move of the same name in another scene does not fit', () => {
+		const before = play(soundScenario(), 'answer', ':as-is', 'stay');
+		const after = readScenario(
+			breakText(
+				'en: Now he knows what happens.\n        to: refused',
+				'en: Ok.\n        to: refused-told'
+			)
+		);
+		const [first, , stay] = movesOf(before);
+		expect(replay(after, [first!, stay!]).fits).toBe(true);
+		expect(replay(after, [first!, stay!], { scenes: ['stop', 'refused'] })).toMatchObject({
+			fits: false,
+			stoppedAt: 1,
+			reason: 'elsewhere'
+		});
+	});
+
+	test('after any change the moves before that fit, and all of them where nothing is told', () => {
+		fc.assert(
+			fc.property(
+				randomScenario,
+				fc.array(fc.nat(9), { minLength: 1, maxLength: 8 }),
+				fc.constantFrom(...structural),
+				fc.nat(99),
+				(scenario, picks, code, pick) => {
+					const before = walkAtRandom(scenario, picks);
+					const after = openCopy(scenario);
+					edits[code].make(after, pick);
+					const [moves, scenes] = [movesOf(before), scenesOf(before)];
+					const again = replay(after as Scenario, moves, { scenes });
+					const fitting = again.fits ? moves.length : again.stoppedAt;
+					expect(scenesOf(again.run)).toEqual(scenes.slice(0, fitting));
+					expect(movesOf(again.run)).toEqual(moves.slice(0, fitting));
+					if (again.fits) return;
+					expect(again.move).toBe(moves[fitting]);
+					// A scene that ends the story by now is the same scene all the same.
+					if (again.reason === 'story-over') return;
+					const isSameScene = scenes[fitting] === again.run.scene;
+					expect(isSameScene).toBe(!['scene-gone', 'elsewhere'].includes(again.reason));
+				}
+			),
+			{ numRuns: 300 }
+		);
+	});
+});
+
+/** Changes after which the story can still be compiled. */
+const structural = [
+	...(['start-changed', 'gauge-start-changed', 'gauge-bounds-changed'] as const),
+	...(['scene-became-ending', 'scene-became-decision', 'scene-renamed'] as const),
+	...(['choice-removed', 'choice-renamed', 'effect-changed', 'guard-changed'] as const),
+	...(['choice-added', 'choices-reordered', 'scenes-reordered', 'scene-reworded'] as const)
+];
+
+function walkAtRandom(scenario: Scenario, picks: readonly number[]): Run {
+	let run: Run = start(scenario);
+	for (const pick of picks) {
+		const move = run.offered[pick % run.offered.length];
+		if (move === undefined) break;
+		run = choose(run, move).run;
+	}
+	return run;
+}
 
 test('a scenario is compiled once', () => {
 	const scenario = soundScenario();

@@ -2,7 +2,7 @@ import { initialTransition, transition, type SnapshotFrom } from 'xstate';
 import { compileScenario, readPlace, type StoryEvent } from './compile.ts';
 import { holds } from './gauges.ts';
 import type { EndingKind, Flag, Gauges, Scenario } from './model.ts';
-import { findDecision, findScene, isEnding } from './scenes.ts';
+import { findChoice, findDecision, findScene, isEnding } from './scenes.ts';
 
 /** The moves at a flagged scene; every other move is the name of a choice. */
 export const tellAsIs = ':as-is';
@@ -56,7 +56,22 @@ export type Replayed<T> =
 			/** Position of that move in the list. */
 			readonly stoppedAt: number;
 			readonly move: string;
+			readonly reason: Misfit;
 	  };
+
+/**
+ * Why a move cannot be made: its scene is no more (`scene-gone`); by now the moves lead elsewhere, or
+ * the story is over before; the choice is no more, or the gauges stand in its way (`not-offered`); the
+ * scene has a flag by now, so that the telling is to be chosen first, or has none any more.
+ */
+export type Misfit =
+	| 'scene-gone'
+	| 'elsewhere'
+	| 'story-over'
+	| 'choice-gone'
+	| 'not-offered'
+	| 'telling-asked'
+	| 'telling-gone';
 
 /**
  * A story at its beginning. The scenario must be free of errors: a name that leads nowhere, or a ring
@@ -86,20 +101,49 @@ export function choose<T>(run: Run<T>, move: string): Chosen<T> {
 	};
 }
 
-/** Makes the moves in order from the beginning; the same moves always give the same run. */
-export function replay<T>(scenario: Scenario<T>, moves: readonly string[]): Replayed<T> {
+/**
+ * Makes the moves in order from the beginning; the same moves always give the same run. Moves that were
+ * made in another version may fit by mere chance, as many choices have the same name: with `scenes`,
+ * the scenes in which they were made, they fit only where they are made in the same scenes again.
+ */
+export function replay<T>(
+	scenario: Scenario<T>,
+	moves: readonly string[],
+	{ scenes }: { scenes?: readonly string[] } = {}
+): Replayed<T> {
 	let run = start(scenario);
 	for (const [index, move] of moves.entries()) {
-		const next = choose(run, move);
-		if (!next.taken) return { fits: false, run, stoppedAt: index, move };
+		const next = isElsewhere(run, scenes?.[index]) ? undefined : choose(run, move);
+		if (!next?.taken) {
+			const reason = findMisfit(run, move, scenes?.[index]);
+			return { fits: false, run, stoppedAt: index, move, reason };
+		}
 		run = next.run;
 	}
 	return { fits: true, run };
 }
 
+function isElsewhere(run: Run, scene: string | undefined): boolean {
+	return scene !== undefined && scene !== run.scene;
+}
+
+function findMisfit(run: Run, move: string, scene: string | undefined): Misfit {
+	if (scene !== undefined && findScene(run.scenario, scene) === undefined) return 'scene-gone';
+	if (run.ending !== undefined) return 'story-over';
+	if (isElsewhere(run, scene)) return 'elsewhere';
+	if (move === tellAsIs || move === tellGently) return 'telling-gone';
+	if (findChoice(run.scenario, run.scene, move) === undefined) return 'choice-gone';
+	return run.telling ? 'telling-asked' : 'not-offered';
+}
+
 /** The moves made so far: all that needs to be kept of a run. */
 export function movesOf(run: Run): string[] {
 	return run.path.map((step) => step.move);
+}
+
+/** The scenes in which those moves were made. */
+export function scenesOf(run: Run): string[] {
+	return run.path.map((step) => step.from);
 }
 
 function describe<T>(

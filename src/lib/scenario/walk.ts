@@ -3,9 +3,11 @@ import {
 	asIs,
 	decodeGauges,
 	encodeGauges,
+	endless,
 	gently,
 	layOut,
 	nowhere,
+	readDigits,
 	takeEffect,
 	withinLimits,
 	type Board,
@@ -44,15 +46,22 @@ export class Walk {
 	/** Number of states. */
 	readonly size: number;
 	/** The edges that leave state `p` are those from `edgeStart[p]` to before `edgeStart[p + 1]`. */
-	readonly edgeStart: Float64Array;
+	readonly edgeStart: Int32Array;
 	/** For each edge the state it leads to, or `nowhere`, `endless` or `unseen`. */
-	readonly edgeTo: Float64Array;
+	readonly edgeTo: Int32Array;
 	/** For each edge the position of a choice in its scene, `asIs` or `gently`. */
-	readonly edgeMove: Float64Array;
+	readonly edgeMove: Int32Array;
+	/** The moves that lead nowhere or round in a ring for ever, by the states where they are made. */
+	readonly strays: readonly { from: number; move: number; to: number }[];
 	readonly #entered: Uint8Array;
-	readonly #states: Float64Array;
+	/** For each scene and each of its choices. */
+	readonly #offered: readonly Uint8Array[];
+	/** For each state the scene that is shown, or on top of all scenes the one before which the telling is chosen. */
+	readonly #slots: Int32Array;
+	/** For each state the gauges as the board counts them. */
+	readonly #values: Float64Array;
 	/** For each state but the first the edge that found it. */
-	readonly #foundFrom: Float64Array;
+	readonly #foundFrom: Int32Array;
 	readonly #positions: Positions;
 
 	constructor(board: Board, limit: number) {
@@ -63,7 +72,10 @@ export class Walk {
 		const enter = (scene: number) => {
 			entered[scene] = 1;
 		};
-		const states = new Column();
+		const offered = rooms.map(({ choices }) => new Uint8Array(choices.length));
+		const strays: Walk['strays'][number][] = [];
+		const slots = new Column();
+		const values = new WideColumn();
 		const foundFrom = new Column();
 		const edgeStart = new Column();
 		const edgeTo = new Column();
@@ -71,52 +83,76 @@ export class Walk {
 		const positions = makePositions(possible);
 		let complete = Number.isSafeInteger(possible);
 
-		const find = (state: number): number => {
-			if (state < 0) return state;
+		const find = (slot: number, value: number): number => {
+			const state = slot * span + value;
 			const known = positions.get(state);
-			if (known !== undefined) return known;
-			if (states.length >= limit) {
+			if (known >= 0) return known;
+			if (slots.length >= limit) {
 				complete = false;
 				return unseen;
 			}
-			positions.set(state, states.length);
+			positions.set(state, slots.length);
 			foundFrom.push(edgeTo.length);
-			states.push(state);
-			return states.length - 1;
+			values.push(value);
+			slots.push(slot);
+			return slots.length - 1;
 		};
-		const link = (move: number, state: number) => {
-			edgeTo.push(find(state));
+		/** Where one comes to rest in a scene without automatic transitions, as most are; else `nowhere`. */
+		const rests = Int32Array.from(rooms, ({ autos, alternative }, scene) => {
+			if (autos.length > 0) return nowhere;
+			return alternative === undefined ? scene : scene + rooms.length;
+		});
+		const settle = (scene: number, value: number): number => {
+			const rest = rests[scene] ?? nowhere;
+			if (rest >= 0) {
+				entered[scene] = 1;
+				return find(rest, value);
+			}
+			const state = arrive(board, scene, value, enter);
+			if (state < 0) return state;
+			const slot = Math.floor(state / span);
+			return find(slot, state - slot * span);
+		};
+		const link = (from: number, move: number, to: number) => {
+			if (to === nowhere || to === endless) strays.push({ from, move, to });
+			edgeTo.push(to);
 			edgeMove.push(move);
 		};
 
-		this.opening = complete ? find(arrive(board, board.start, board.startValue, enter)) : unseen;
-		for (let here = 0; here < states.length; here += 1) {
+		this.opening = complete ? settle(board.start, board.startValue) : unseen;
+		const digits: number[] = [];
+		for (let here = 0; here < slots.length; here += 1) {
 			edgeStart.push(edgeTo.length);
-			const state = states.at(here);
-			const slot = Math.floor(state / span);
-			const value = state - slot * span;
+			const slot = slots.at(here);
+			const value = values.at(here);
 			const isTelling = slot >= rooms.length;
 			const scene = isTelling ? slot - rooms.length : slot;
 			const room = rooms[scene];
 			if (room === undefined) continue;
 			if (isTelling) {
-				link(asIs, scene * span + value);
-				link(gently, arrive(board, room.alternative ?? nowhere, value, enter));
+				link(here, asIs, find(scene, value));
+				link(here, gently, settle(room.alternative ?? nowhere, value));
 				continue;
 			}
+			readDigits(board.dials, value, digits);
 			const { choices } = room;
+			const marks = offered[scene];
 			for (let move = 0; move < choices.length; move += 1) {
 				const choice = choices[move];
-				if (choice === undefined || !withinLimits(board, choice.when, value)) continue;
-				link(move, arrive(board, choice.to, takeEffect(board, choice, value), enter));
+				if (choice === undefined || !withinLimits(choice.when, digits)) continue;
+				link(here, move, settle(choice.to, takeEffect(choice, value, digits)));
+				if (marks !== undefined) marks[move] = 1;
 			}
 		}
 		edgeStart.push(edgeTo.length);
 
 		this.complete = complete;
+		this.strays = strays;
 		this.#entered = entered;
-		this.size = states.length;
-		this.#states = states.trim();
+		this.#offered = offered;
+		this.size = slots.length;
+		this.#slots = slots.trim();
+		this.#values = values.trim();
 		this.edgeStart = edgeStart.trim();
 		this.edgeTo = edgeTo.trim();
 		this.edgeMove = edgeMove.trim();
@@ -129,9 +165,16 @@ export class Walk {
 		return this.#entered[scene] === 1;
 	}
 
+	/** Whether a choice is offered in some state. */
+	isOffered(scene: number, choice: number): boolean {
+		return this.#offered[scene]?.[choice] === 1;
+	}
+
 	/** Index of the scene that a state belongs to. */
 	sceneAt(position: number): number {
-		return this.#slotAt(position) % this.board.rooms.length;
+		const slot = this.#slotAt(position);
+		const { length } = this.board.rooms;
+		return slot < length ? slot : slot - length;
 	}
 
 	/** Whether the telling is being chosen in a state. */
@@ -149,6 +192,11 @@ export class Walk {
 	/** Whether the story is over in a state. */
 	isEndingAt(position: number): boolean {
 		return !this.isTelling(position) && this.roomAt(position).ending;
+	}
+
+	/** Whether no move can be made in a state, be it that the story is over. */
+	offersNothing(position: number): boolean {
+		return this.edgeStart[position] === this.edgeStart[position + 1];
 	}
 
 	/** The choice that a move from a state stands for; undefined where the telling is chosen. */
@@ -182,7 +230,7 @@ export class Walk {
 
 	/** The gauges of a state as the board counts them. */
 	valueAt(position: number): number {
-		return (this.#states[position] ?? 0) % this.board.span;
+		return this.#values[position] ?? 0;
 	}
 
 	/** What a state is, in the words of the scenario. */
@@ -199,11 +247,13 @@ export class Walk {
 		const index = this.board.sceneIds.indexOf(scene);
 		if (index < 0) return undefined;
 		const slot = telling ? index + this.board.rooms.length : index;
-		return this.#positions.get(slot * this.board.span + encodeGauges(this.board.dials, gauges));
+		const state = slot * this.board.span + encodeGauges(this.board.dials, gauges);
+		const position = this.#positions.get(state);
+		return position < 0 ? undefined : position;
 	}
 
 	#slotAt(position: number): number {
-		return Math.floor((this.#states[position] ?? 0) / this.board.span);
+		return this.#slots[position] ?? 0;
 	}
 
 	// Edges are numbered in the order of the states they leave.
@@ -227,14 +277,38 @@ export function walkScenario<T>(
 	return new Walk(layOut(scenario), limit);
 }
 
-/** Numbers, one after another: several times faster than a list where there are many. */
+/** Whole numbers below 2^31, one after another: several times faster than a list where there are many. */
 class Column {
 	length = 0;
-	#values = new Float64Array(1024);
+	#values = new Int32Array(16_384);
 
 	push(value: number): void {
 		if (this.length === this.#values.length) {
-			const wider = new Float64Array(2 * this.length);
+			const wider = new Int32Array(4 * this.length);
+			wider.set(this.#values);
+			this.#values = wider;
+		}
+		this.#values[this.length] = value;
+		this.length += 1;
+	}
+
+	at(position: number): number {
+		return this.#values[position] ?? 0;
+	}
+
+	trim(): Int32Array {
+		return this.#values.subarray(0, this.length);
+	}
+}
+
+/** The same for numbers of any size. */
+class WideColumn {
+	length = 0;
+	#values = new Float64Array(16_384);
+
+	push(value: number): void {
+		if (this.length === this.#values.length) {
+			const wider = new Float64Array(4 * this.length);
 			wider.set(this.#values);
 			this.#values = wider;
 		}
@@ -247,12 +321,13 @@ class Column {
 	}
 
 	trim(): Float64Array {
-		return this.#values.slice(0, this.length);
+		return this.#values.subarray(0, this.length);
 	}
 }
 
 interface Positions {
-	get(state: number): number | undefined;
+	/** Negative for a state that was not met. */
+	get(state: number): number;
 	set(state: number, position: number): void;
 }
 
@@ -260,15 +335,34 @@ const largestTable = 4_000_000;
 
 // A table is several times faster than a map, and most scenarios are small enough for one.
 function makePositions(states: number): Positions {
-	if (states > largestTable) return new Map<number, number>();
-	const table = new Int32Array(states);
-	return {
-		get: (state) => {
-			const found = table[state];
-			return found === undefined || found === 0 ? undefined : found - 1;
-		},
-		set: (state, position) => {
-			table[state] = position + 1;
-		}
-	};
+	return states > largestTable ? new PositionMap() : new PositionTable(states);
+}
+
+class PositionTable implements Positions {
+	/** Counted from 1, so that a new table says of every state that it was not met. */
+	readonly #positions: Int32Array;
+
+	constructor(states: number) {
+		this.#positions = new Int32Array(states);
+	}
+
+	get(state: number): number {
+		return (this.#positions[state] ?? 0) - 1;
+	}
+
+	set(state: number, position: number): void {
+		this.#positions[state] = position + 1;
+	}
+}
+
+class PositionMap implements Positions {
+	readonly #positions = new Map<number, number>();
+
+	get(state: number): number {
+		return this.#positions.get(state) ?? nowhere;
+	}
+
+	set(state: number, position: number): void {
+		this.#positions.set(state, position);
+	}
 }

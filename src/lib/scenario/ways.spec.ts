@@ -55,6 +55,38 @@ describe('the way out', () => {
 	});
 });
 
+test('no way out has fewer decisions than the one that is told', () => {
+	fc.assert(
+		fc.property(randomScenario, fc.array(fc.nat(9), { maxLength: 6 }), (scenario, picks) => {
+			let run: Run = start(scenario);
+			for (const pick of picks) run = choose(run, run.offered[pick % run.offered.length] ?? '').run;
+			const told = wayOut(run)?.filter((move) => !move.startsWith(':'));
+			expect(told).toHaveLength(countFewest(run));
+		}),
+		{ numRuns: 60 }
+	);
+});
+
+/** The fewest decisions to an ending, found by trying everything in rounds of one decision each. */
+function countFewest(from: Run): number {
+	const seen = new Set<string>();
+	let round = [from];
+	for (let decisions = 0; round.length > 0; decisions += 1) {
+		const next: Run[] = [];
+		for (const run of round) {
+			if (run.ending !== undefined) return decisions;
+			const state = JSON.stringify([run.scene, run.telling, run.gauges]);
+			if (seen.has(state)) continue;
+			seen.add(state);
+			const after = run.offered.map((move) => ({ ...choose(run, move).run, path: [] }));
+			// Choosing how a scene is told is no decision: what follows belongs to this round.
+			(run.telling ? round : next).push(...after);
+		}
+		round = next;
+	}
+	return Infinity;
+}
+
 function checkWayOut(from: Run): void {
 	const way = wayOut(from);
 	expect(way).toBeDefined();

@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import type { Course, Module, ScenarioStep, Step } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
+import { findLatestAttempt } from '#lib/practice/attempts.server.ts';
 import { listStepsBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { readReflection } from '#lib/practice/reflections.server.ts';
 import { DomainError } from '#lib/errors.ts';
@@ -134,10 +135,7 @@ async function describeScenarioStep(
 	wanted: Wanted,
 	locale: Locale
 ): Promise<ScenarioView> {
-	if (wanted.scenario !== null && !slugs.includes(wanted.scenario)) {
-		throw new DomainError('not-found', 'scenario');
-	}
-	const chosen = wanted.scenario ?? (slugs.length === 1 ? (slugs[0] ?? null) : null);
+	const chosen = await chooseScenario(app, person, slugs, wanted.scenario);
 	return {
 		kind: 'scenario',
 		intro: intro?.[locale] ?? null,
@@ -149,4 +147,24 @@ async function describeScenarioStep(
 		chosen,
 		play: chosen === null ? null : await describePlay(app, person, chosen, locale, wanted.view)
 	};
+}
+
+/** The one that is asked for, or the only one, or the one that was begun; an empty wish is to see all. */
+async function chooseScenario(
+	app: App,
+	person: string,
+	slugs: readonly string[],
+	wanted: string | null
+): Promise<string | null> {
+	if (slugs.length === 1) return slugs[0] ?? null;
+	if (wanted === '') return null;
+	if (wanted !== null) {
+		if (!slugs.includes(wanted)) throw new DomainError('not-found', 'scenario');
+		return wanted;
+	}
+	for (const slug of slugs) {
+		const latest = await findLatestAttempt(app.learning, person, slug);
+		if (latest?.state === 'open') return slug;
+	}
+	return null;
 }
