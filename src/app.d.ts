@@ -15,7 +15,8 @@ declare global {
 		interface Error {
 			message: string;
 			/** What kind of trouble, for the words on the error page. */
-			reason?: 'locked' | 'full' | 'not-writable' | 'damaged' | 'not-offered' | 'moved-on';
+			reason?:
+				'locked' | 'full' | 'not-writable' | 'damaged' | 'not-offered' | 'moved-on' | 'no-leader';
 			/** To be quoted when asking for help; found in the log. */
 			id?: string;
 		}

@@ -2,6 +2,7 @@
 import { liveArrival } from '#lib/ui/live/arrive.ts';
 import { liveForms } from '#lib/ui/live/forms.ts';
 import { liveLeave } from '#lib/ui/live/leave.ts';
+import { liveOrders } from '#lib/ui/live/order.ts';
 import { livePause } from '#lib/ui/live/pause.ts';
 import { livePrint } from '#lib/ui/live/print.ts';
 import { liveReadAloud } from '#lib/ui/live/read-aloud.ts';
@@ -12,6 +13,7 @@ import { liveSignOut } from '#lib/ui/live/sign-out.ts';
 showWishes(recallWishes());
 liveLeave();
 livePause();
+liveOrders();
 liveForms();
 liveReadAloud();
 liveReaderMenus();

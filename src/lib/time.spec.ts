@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, dayOf, monthOf, writeDay } from './time.ts';
+import { addDays, dayOf, isDay, monthOf, writeDay } from './time.ts';
 
 test('a late evening in Denmark belongs to its own day, whatever the day is in Greenwich', () => {
 	expect(dayOf(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07-01');
@@ -18,4 +18,17 @@ test.each([
 test('a day is written as people write it', () => {
 	expect(writeDay('2026-03-14', 'da')).toBe('14. marts 2026');
 	expect(writeDay('2026-03-14', 'en')).toBe('14 March 2026');
+});
+
+test.each([
+	['2026-02-28', true],
+	['2028-02-29', true],
+	['2026-02-29', false],
+	['2026-13-01', false],
+	['2026-00-10', false],
+	['26-02-01', false],
+	['2026-02-01T10:00', false],
+	['', false]
+])('whether %s is a day: %s', (text, expected) => {
+	expect(isDay(text)).toBe(expected);
 });

@@ -31,6 +31,13 @@ const writers = {
 	en: new Intl.DateTimeFormat('en-GB', written)
 };
 
+/** Whether a text is a calendar day that exists, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const moment = new Date(`${text}T12:00:00Z`);
+	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}
+
 /** A day as people write it: "14. marts 2026", "14 March 2026". */
 export function writeDay(day: string, locale: 'da' | 'en'): string {
 	return writers[locale].format(new Date(`${day}T12:00:00Z`));

@@ -23,13 +23,14 @@ export async function answer<T>(work: () => Promise<T>): Promise<T> {
 			error(503, { message: thrown.message, reason: thrown.reason });
 		if (!(thrown instanceof DomainError)) throw thrown;
 		if (thrown.code === 'sign-in-required') redirect(303, '/sign-in');
-		const reason = thrown.code === 'conflict' ? conflictReason(thrown.message) : undefined;
+		const reason = findReason(thrown);
 		error(statusOf[thrown.code], { message: thrown.message, ...(reason && { reason }) });
 	}
 }
 
-function conflictReason(message: string): 'not-offered' | 'moved-on' {
-	return message === 'not-offered' ? 'not-offered' : 'moved-on';
+function findReason({ code, message }: DomainError): App.Error['reason'] {
+	if (code === 'conflict') return message === 'not-offered' ? 'not-offered' : 'moved-on';
+	return code === 'forbidden' && message === 'no-leader' ? 'no-leader' : undefined;
 }
 
 /** The signed-in person, or a redirect to sign-in that comes back here. */

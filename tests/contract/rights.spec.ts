@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { can } from '#lib/access/rights.ts';
-import { roles } from '#lib/access/roles.ts';
+import { roles, rolesThatMay, type Permission } from '#lib/access/roles.ts';
 import { newId } from '#lib/id.ts';
 import { insertOrganisation, insertPerson } from '#lib/identity/people.server.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
@@ -12,6 +12,8 @@ import {
 	listWorkplacesWhere
 } from '#lib/workplaces/tree.server.ts';
 import { makeApp } from '#tests/support/app.ts';
+
+const permissions = Object.keys(rolesThatMay) as Permission[]; // the table names each
 
 /** Two organisations as lists of parents (each an earlier workplace, or the top), and grants by index. */
 const world = fc.record({
@@ -54,13 +56,15 @@ test('what a person may see in boolean form is what they find in query form', as
 				}
 			});
 			const actor = (await findActor(app.db.read, person))!;
-			const found = await listWorkplacesWhere(app.db.read, actor, 'team.read');
-			const allowed: string[] = [];
-			for (const id of all) {
-				const place = (await findPlace(app.db.read, id))!;
-				if (can(actor, 'team.read', place)) allowed.push(id);
+			for (const permission of permissions) {
+				const found = await listWorkplacesWhere(app.db.read, actor, permission);
+				const allowed: string[] = [];
+				for (const id of all) {
+					const place = (await findPlace(app.db.read, id))!;
+					if (can(actor, permission, place)) allowed.push(id);
+				}
+				expect(found.map(({ id }) => id).sort()).toEqual(allowed.sort());
 			}
-			expect(found.map(({ id }) => id).sort()).toEqual(allowed.sort());
 		}),
 		{ numRuns: 60 }
 	);

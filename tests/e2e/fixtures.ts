@@ -10,6 +10,8 @@ export interface Choices {
 	language: Language;
 	/** Whether the test writes something, and so has a platform of its own. */
 	changesState: boolean;
+	/** A folder of courses that stand beside ours, for a platform of the test's own. */
+	moreCourses: string | undefined;
 }
 
 interface Fixtures {
@@ -32,6 +34,7 @@ interface Shared {
 export const test = base.extend<Choices & Fixtures, Shared>({
 	language: ['da', { option: true }],
 	changesState: [false, { option: true }],
+	moreCourses: [undefined, { option: true }],
 
 	shared: [
 		// Playwright reads which fixtures are asked for off the pattern, which must be there.
@@ -44,9 +47,9 @@ export const test = base.extend<Choices & Fixtures, Shared>({
 		{ scope: 'worker' }
 	],
 
-	server: async ({ changesState, shared }, use) => {
+	server: async ({ changesState, moreCourses, shared }, use) => {
 		if (!changesState) return use(await shared());
-		const own = await startServer();
+		const own = await startServer(moreCourses);
 		await use(own);
 		await own.stop();
 	},

@@ -16,11 +16,18 @@ export interface TestServer {
 	stop(): Promise<void>;
 }
 
-/** Starts the built platform on a free port with an empty folder, so that the demonstration loads. */
-export async function startServer(): Promise<TestServer> {
+/**
+ * Starts the built platform on a free port with an empty folder, so that the demonstration loads; with
+ * a folder of courses, those stand beside ours.
+ */
+export async function startServer(moreCourses?: string): Promise<TestServer> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'holdepunkt-e2e-'));
 	const port = await findFreePort();
-	const settings = { PORT: String(port), DATA_DIR: dataDir };
+	const settings = {
+		PORT: String(port),
+		DATA_DIR: dataDir,
+		...(moreCourses && { COURSES_DIR: `courses:${moreCourses}` })
+	};
 	let end = await serve(settings);
 	return {
 		dataDir,

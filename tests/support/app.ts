@@ -14,6 +14,16 @@ import { makeFolder, type TidyUp } from './folder.ts';
 
 const { library } = loadLibrary([resolve('courses')]);
 
+/** A folder with a track of the steps that only tests have, and one that needs a leader behind it. */
+export const testCourses = 'tests/support/courses';
+let withTestCourses: typeof library | undefined;
+
+/** Our courses and those of the tests beside them, read once. */
+export function loadTestCourses(): typeof library {
+	withTestCourses ??= loadLibrary([resolve('courses'), resolve(testCourses)]).library;
+	return withTestCourses;
+}
+
 export interface TestApp extends App {
 	mailer: ReturnType<typeof createMemoryMailer>;
 	/** Works off every job that is due. */

@@ -6,7 +6,8 @@ export interface Asked {
 	actor?: Actor | null;
 	url?: string;
 	params?: Record<string, string>;
-	form?: Record<string, string>;
+	/** As pairs where a name comes several times. */
+	form?: Record<string, string> | string[][];
 }
 
 /** A request as a load function, an action or an endpoint gets it. */

@@ -28,6 +28,26 @@ test.each(['staff', 'key-staff', 'peer-supporter', 'editor', 'administrator'] as
 	}
 );
 
+describe('the plans of a house', () => {
+	test.each(['leader', 'key-staff'] as const)('are read and written by its %s', (role) => {
+		const actor = actorWith({ role, workplace: 'north' });
+		for (const permission of ['plan.read', 'plan.write'] as const) {
+			expect(can(actor, permission, north)).toBe(true);
+			expect(can(actor, permission, south)).toBe(false);
+			expect(can(actorWith({ role, workplace: 'top' }), permission, north)).toBe(true);
+		}
+	});
+
+	test.each(['staff', 'peer-supporter', 'editor', 'administrator'] as const)(
+		'are neither read nor written by a %s',
+		(role) => {
+			const actor = actorWith({ role, workplace: 'north' });
+			expect(can(actor, 'plan.read', north)).toBe(false);
+			expect(can(actor, 'plan.write', north)).toBe(false);
+		}
+	);
+});
+
 describe('who is refused learns only what they may know', () => {
 	const leader = actorWith({ role: 'leader', workplace: 'north' });
 

@@ -54,7 +54,8 @@ export async function reportTeam(
 	const members = await listTeam(
 		app.db.read,
 		reached.map(({ id }) => id),
-		course
+		course,
+		app.library.catalogue.course(course)?.modules.map(({ slug }) => slug) ?? []
 	);
 	return {
 		counts: countStates(members),
@@ -104,7 +105,8 @@ async function listBelow(app: App, actor: Actor, workplace: string): Promise<Wor
 async function listTeam(
 	read: Reader,
 	workplaces: readonly string[],
-	course: string
+	course: string,
+	modulesOfCourse: readonly string[]
 ): Promise<TeamMember[]> {
 	if (workplaces.length === 0) return [];
 	const rows = await read
@@ -126,7 +128,12 @@ async function listTeam(
 		.from(moduleCompletions)
 		.innerJoin(memberships, eq(memberships.person, moduleCompletions.person))
 		.where(
-			and(inArray(memberships.workplace, [...workplaces]), eq(moduleCompletions.course, course))
+			and(
+				inArray(memberships.workplace, [...workplaces]),
+				eq(moduleCompletions.course, course),
+				// A refresher, or a module that the course no longer has, is none of them.
+				inArray(moduleCompletions.module, [...modulesOfCourse])
+			)
 		);
 	const finished = new Map<string, number>();
 	for (const { person } of modules) finished.set(person, (finished.get(person) ?? 0) + 1);

@@ -47,7 +47,27 @@ export function checkCourse(course: CourseSource, known: KnownToCourses): Proble
 			})
 		);
 	}
-	return problems;
+	return [...problems, ...checkTasks(course)];
+}
+
+/** What a workplace writes is kept by the course and the name of the task, whichever module it is in. */
+function checkTasks({ modules }: CourseSource): Problem[] {
+	const named = new Set<string>();
+	return modules.flatMap(({ data, source }) =>
+		(data?.steps ?? []).flatMap((step, index) => {
+			if (!('task' in step)) return [];
+			if (!named.has(step.task)) {
+				named.add(step.task);
+				return [];
+			}
+			return [
+				errorsIn(source)('duplicate-task', ['steps', index, 'task'], {
+					da: `Kurset har allerede en opgave, der hedder "${step.task}"; giv den her et andet navn.`,
+					en: `the course has a task named "${step.task}" already; give this one another name`
+				})
+			];
+		})
+	);
 }
 
 function checkSelections(course: CourseSource, data: CourseFile): Problem[] {

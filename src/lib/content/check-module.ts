@@ -25,19 +25,7 @@ export function checkModule(module: ModuleSource, known: KnownToModules): Proble
 		...checkSources(data, error),
 		...checkStepKeys(data.steps, error),
 		...checkLanding(data.steps, error),
-		...data.steps.flatMap((step, index) => checkStep(step, index, module, known, error)),
-		...data.steps.flatMap((step, index) => checkPlayable(step, index, error))
-	];
-}
-
-/** The format knows more kinds of steps than the player of this version; a module must not stop there. */
-function checkPlayable(step: StepFile, index: number, error: Report): Problem[] {
-	if (!('items' in step || 'pairs' in step || 'fields' in step)) return [];
-	return [
-		error('not-playable-yet', ['steps', index], {
-			da: 'Denne udgave kan endnu ikke vise opgaver, rækkefølge og par; brug one eller several.',
-			en: 'this version cannot show tasks, order and match yet; use one or several'
-		})
+		...data.steps.flatMap((step, index) => checkStep(step, index, module, known, error))
 	];
 }
 
@@ -133,15 +121,9 @@ function checkStep(
 		});
 	}
 	if ('options' in step) return checkOptions(step, path, error);
-	if ('items' in step) return checkCount(step.items, [...path, 'items'], error);
-	if ('pairs' in step) return checkCount(step.pairs, [...path, 'pairs'], error);
-	if ('fields' in step) {
-		return step.fields.flatMap(({ id }, place) =>
-			step.fields.findIndex((other) => other.id === id) < place
-				? [error('duplicate-name', [...path, 'fields', place, 'id'], sayTwice(id))]
-				: []
-		);
-	}
+	if ('items' in step) return checkItems(step.items, path, error);
+	if ('pairs' in step) return checkPairs(step.pairs, path, error);
+	if ('fields' in step) return checkFields(step.fields, path, error);
 	return [];
 }
 
@@ -185,12 +167,80 @@ function checkOptions(
 	return problems;
 }
 
-function checkCount(list: readonly unknown[], path: Path, error: Report): Problem[] {
-	if (list.length > 1) return [];
+const two = { count: 2, da: 'to', en: 'two' };
+/** Of two things there are only two orders. */
+const three = { count: 3, da: 'tre', en: 'three' };
+
+function checkItems(
+	items: Extract<StepFile, { items: unknown }>['items'],
+	path: Path,
+	error: Report
+): Problem[] {
+	const texts = items.map(({ text }) => text);
+	return [
+		...checkCount(items, [...path, 'items'], error, three),
+		...checkDistinct(texts, (place) => [...path, 'items', place, 'text'], error)
+	];
+}
+
+/** Each side by itself: of two that look the same, nobody can tell which is meant. */
+function checkPairs(
+	pairs: Extract<StepFile, { pairs: unknown }>['pairs'],
+	path: Path,
+	error: Report
+): Problem[] {
+	return [
+		...checkCount(pairs, [...path, 'pairs'], error),
+		...(['left', 'right'] as const).flatMap((side) => {
+			const texts = pairs.map((pair) => pair[side]);
+			return checkDistinct(texts, (place) => [...path, 'pairs', place, side], error);
+		})
+	];
+}
+
+function checkFields(
+	fields: Extract<StepFile, { fields: unknown }>['fields'],
+	path: Path,
+	error: Report
+): Problem[] {
+	const named = fields.flatMap(({ id }, place) =>
+		fields.findIndex((other) => other.id === id) < place
+			? [error('duplicate-name', [...path, 'fields', place, 'id'], sayTwice(id))]
+			: []
+	);
+	const labels = fields.map(({ label }) => label);
+	const place = (index: number) => [...path, 'fields', index, 'label'];
+	return [...named, ...checkDistinct(labels, place, error)];
+}
+
+/** Texts that stand side by side are told apart by their words, in each language. */
+function checkDistinct(
+	texts: readonly Localised[],
+	locate: (place: number) => Path,
+	error: Report
+): Problem[] {
+	return locales.flatMap((locale) => {
+		const told = texts.map((text) => text[locale].trim().toLowerCase());
+		return told.flatMap((text, place) =>
+			told.indexOf(text) < place
+				? [
+						error(
+							'duplicate-text',
+							[...locate(place), locale],
+							sayTwice(texts[place]?.[locale] ?? text)
+						)
+					]
+				: []
+		);
+	});
+}
+
+function checkCount(list: readonly unknown[], path: Path, error: Report, fewest = two): Problem[] {
+	if (list.length >= fewest.count) return [];
 	return [
 		error('too-few-options', path, {
-			da: 'Her er kun én mulighed; skriv mindst to.',
-			en: 'there is only one here; write at least two'
+			da: `Her er kun ${list.length}; skriv mindst ${fewest.da}.`,
+			en: `there ${list.length === 1 ? 'is' : 'are'} only ${list.length} here; write at least ${fewest.en}`
 		})
 	];
 }

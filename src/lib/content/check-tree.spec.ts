@@ -17,6 +17,26 @@ test('a sound tree has no problems', () => {
 	expect(check({})).toEqual([]);
 });
 
+/** More steps before the landing, with the minutes that they take. */
+function inMinutes(minutes: number, steps: string): (text: string) => string {
+	return (text) =>
+		text.replace('minutes: 3', `minutes: ${minutes}`).replace('  - landing', `${steps}  - landing`);
+}
+
+/** A step that asks for an order of texts. */
+function orderOf(...texts: string[]): string {
+	const items = texts.map(
+		(text) => `      - { text: { da: ${text}, en: ${text} }, why: { da: X., en: X. } }\n`
+	);
+	return `  - check: order\n    question: { da: Hvad?, en: What? }\n    items:\n${items.join('')}`;
+}
+
+/** A step with a form of these fields. */
+function taskOf(...fields: string[]): string {
+	const list = fields.map((field) => `      - ${field}\n`).join('');
+	return `  - task: house-rule\n    title: { da: Husets regel, en: A house rule }\n    fields:\n${list}`;
+}
+
 describe('an author of a course is told', () => {
 	test.each<[string, Changes, string[]]>([
 		[
@@ -151,15 +171,63 @@ describe('an author of a module is told', () => {
 			]
 		],
 		[
-			'of a step that the player cannot show yet',
+			'of too few things to put in order, and of two that look the same',
+			{ [moduleAt]: replace('  - landing', `${orderOf('A.', 'A.')}  - landing`) },
+			[
+				`courses/${moduleAt}:20: error: too-few-options: steps.3.items: there are only 2 here; write at least three`,
+				`courses/${moduleAt}:22: error: duplicate-text: steps.3.items.1.text.da: "A." stands here for the second time; keep one`,
+				`courses/${moduleAt}:22: error: duplicate-text: steps.3.items.1.text.en: "A." stands here for the second time; keep one`
+			]
+		],
+		[
+			'of pairs of which two have the same side',
 			{
 				[moduleAt]: replace(
 					'  - landing',
-					'  - check: order\n    question: { da: Hvad?, en: What? }\n    items:\n      - { text: { da: A., en: A. }, why: { da: A., en: A. } }\n      - { text: { da: B., en: B. }, why: { da: B., en: B. } }\n  - landing'
+					'  - check: match\n    question: { da: Hvad?, en: What? }\n    pairs:\n' +
+						'      - { left: { da: A, en: A }, right: { da: X, en: X }, why: { da: A., en: A. } }\n' +
+						'      - { left: { da: B, en: B }, right: { da: x, en: Z }, why: { da: B., en: B. } }\n' +
+						'  - landing'
 				)
 			},
 			[
-				`courses/${moduleAt}:18: error: not-playable-yet: steps.3: this version cannot show tasks, order and match yet; use one or several`
+				`courses/${moduleAt}:22: error: duplicate-text: steps.3.pairs.1.right.da: "x" stands here for the second time; keep one`
+			]
+		],
+		[
+			'of two fields of a task with one name or one label',
+			{
+				[moduleAt]: inMinutes(
+					4,
+					`${taskOf(
+						'{ id: who, label: { da: Hvem?, en: Who? } }',
+						'{ id: who, label: { da: Hvad?, en: What? } }',
+						'{ id: when, kind: date, label: { da: hvad?, en: When? } }'
+					)}`
+				)
+			},
+			[
+				`courses/${moduleAt}:22: error: duplicate-name: steps.3.fields.1.id: "who" stands here for the second time; keep one`,
+				`courses/${moduleAt}:23: error: duplicate-text: steps.3.fields.2.label.da: "hvad?" stands here for the second time; keep one`
+			]
+		],
+		[
+			'of a field without a label',
+			{ [moduleAt]: replace('  - landing', `${taskOf('{ id: who }')}  - landing`) },
+			[
+				`courses/${moduleAt}:21: error: missing-key: steps.3.fields.0.label: the key "label" is missing here; add it`
+			]
+		],
+		[
+			'of a second task of one name in a course',
+			{
+				[moduleAt]: inMinutes(
+					5,
+					`${taskOf('{ id: who, label: { da: Hvem?, en: Who? } }').repeat(2)}`
+				)
+			},
+			[
+				`courses/${moduleAt}:22: error: duplicate-task: steps.4.task: the course has a task named "house-rule" already; give this one another name`
 			]
 		],
 		[

@@ -98,6 +98,8 @@ export interface MatchStep extends AnyCheck {
 		id: string;
 		left: Localised<Html>;
 		right: Localised<Html>;
+		/** The right side without its signs, for a list that shows plain text alone. */
+		rightName: Localised;
 		why: Localised<Html>;
 	}[];
 	/** Ids of the pairs in the order in which their right sides are offered. */

@@ -2,7 +2,9 @@ import type { Module, Step } from './course.ts';
 import type { Html } from './html.ts';
 import { inEachLocale, type Localised } from './localised.ts';
 import { renderInline, renderMarkdown, type RenderedText, type TermNote } from './markdown.ts';
+import { mixPlaces } from './mix.ts';
 import { localiseSource, stepKey, type ModuleFile, type StepFile } from './module-file.ts';
+import { splitBlocks } from './plain-text.ts';
 import { shortTextName, type ModuleSource } from './tree.ts';
 
 /** Renders a module in every language; undefined where module.yaml has faults of shape. */
@@ -35,7 +37,7 @@ export function renderModule(
 
 /** Renders the texts of one module, so that no two explanations on a page share an id. */
 class Page {
-	readonly #name: string;
+	readonly name: string;
 	readonly #terms: ReadonlyMap<string, TermNote>;
 	readonly #sources: ReadonlyMap<string, Localised>;
 	#texts = 0;
@@ -45,7 +47,7 @@ class Page {
 		terms: ReadonlyMap<string, TermNote>,
 		sources: ReadonlyMap<string, Localised>
 	) {
-		this.#name = name;
+		this.name = name;
 		this.#terms = terms;
 		this.#sources = sources;
 	}
@@ -72,7 +74,7 @@ class Page {
 			locale,
 			terms: this.#terms,
 			sources: this.#sources,
-			idPrefix: `${this.#name}-${key}-${this.#texts}`
+			idPrefix: `${this.name}-${key}-${this.#texts}`
 		};
 	}
 }
@@ -90,7 +92,7 @@ function renderStep(
 	if ('lesson' in step) {
 		return { kind: 'lesson', key, text: page.renderFile(module, step.lesson, key) };
 	}
-	if ('check' in step) return renderCheck(step, key, line);
+	if ('check' in step) return renderCheck(step, key, `${page.name}/${key}`, line);
 	if ('scenario' in step) {
 		const scenarios = typeof step.scenario === 'string' ? [step.scenario] : step.scenario;
 		return { kind: 'scenario', key, scenarios, intro: step.intro && block(step.intro) };
@@ -113,11 +115,12 @@ function renderStep(
 function renderCheck(
 	step: Extract<StepFile, { check: unknown }>,
 	key: string,
+	seed: string,
 	line: (text: Localised) => Localised<Html>
 ): Step {
 	const common = { kind: 'check', key, question: line(step.question) } as const;
 	if (step.check === 'order') {
-		const ids = mixIds(step.items.map(({ text }) => text.en));
+		const ids = mixIds(step.items.length, seed);
 		const items = step.items.map(({ text, why }, index) => ({
 			id: ids[index] ?? '',
 			text: line(text),
@@ -126,11 +129,12 @@ function renderCheck(
 		return { ...common, form: step.check, items, offered: ids.toSorted() };
 	}
 	if (step.check === 'match') {
-		const ids = mixIds(step.pairs.map(({ right }) => right.en));
+		const ids = mixIds(step.pairs.length, seed);
 		const pairs = step.pairs.map(({ left, right, why }, index) => ({
 			id: ids[index] ?? '',
 			left: line(left),
 			right: line(right),
+			rightName: inEachLocale((locale) => splitBlocks(right[locale]).join(' ')),
 			why: line(why)
 		}));
 		return { ...common, form: step.check, pairs, offered: ids.toSorted() };
@@ -144,26 +148,15 @@ function renderCheck(
 	return { ...common, form: step.check, options };
 }
 
-/** Ids for things in their right order, such that the order of the ids is another one, and always the same. */
-function mixIds(texts: readonly string[]): string[] {
-	const order = texts
-		.map((text, index) => ({ index, weight: weigh(text) }))
-		.toSorted((a, b) => a.weight - b.weight || a.index - b.index)
-		.map(({ index }) => index);
-	const isRight = order.every((place, index) => place === index);
-	const mixed = isRight ? [...order.slice(1), ...order.slice(0, 1)] : order;
-	return texts.map((_, index) => nameId(mixed.indexOf(index)));
+/**
+ * Ids for things in their right order, so that the ids in their own order are the order in which the
+ * things are offered.
+ */
+function mixIds(count: number, seed: string): string[] {
+	const offered = mixPlaces(count, seed);
+	return offered.map((_, place) => nameId(offered.indexOf(place)));
 }
 
 function nameId(index: number): string {
 	return String(index + 1).padStart(2, '0');
-}
-
-/** FNV-1a; any spread of numbers would do. */
-function weigh(text: string): number {
-	let hash = 0x811c9dc5;
-	for (const letter of text) {
-		hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-	}
-	return hash >>> 0;
 }

@@ -1,5 +1,14 @@
 import { organisations, people } from '#lib/identity/tables.server.ts';
-import { day, index, primaryKey, table, text, uniqueIndex } from '#lib/server/db/dialect.ts';
+import {
+	day,
+	index,
+	integer,
+	json,
+	primaryKey,
+	table,
+	text,
+	uniqueIndex
+} from '#lib/server/db/dialect.ts';
 
 export const workplaces = table(
 	'workplaces',
@@ -64,4 +73,31 @@ export const grants = table(
 			.references(() => workplaces.id)
 	},
 	(t) => [uniqueIndex('grants_once').on(t.person, t.role, t.workplace)]
+);
+
+/**
+ * What a workplace has written in the form of a task: its plan, and nobody's learning. A course names
+ * its tasks, whichever module they are in. The highest revision is the plan; those before it are there
+ * so that nothing is lost where two people write at once.
+ */
+export const taskAnswers = table(
+	'task_answers',
+	{
+		workplace: text()
+			.notNull()
+			.references(() => workplaces.id, { onDelete: 'cascade' }),
+		course: text().notNull(),
+		task: text().notNull(),
+		/** Counted from 1. */
+		revision: integer().notNull(),
+		/** Texts by the names of the fields. */
+		answers: json().notNull(),
+		/** Null once the person is gone: the plan stays the workplace's. */
+		writtenBy: text().references(() => people.id, { onDelete: 'set null' }),
+		writtenOn: day().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.workplace, t.course, t.task, t.revision] }),
+		index('task_answers_written_by').on(t.writtenBy)
+	]
 );

@@ -6,6 +6,7 @@ import type { Locale } from '#lib/content/localised.ts';
 import { listStepsBehind } from '#lib/practice/progress.server.ts';
 import { writeDay } from '#lib/time.ts';
 import { settleModule } from '../../finishing.server.ts';
+import { isOpenTo } from './module.server.ts';
 import type { CourseSummary, HomeView } from './home.ts';
 
 type Days = ReadonlyMap<string, string>;
@@ -15,7 +16,8 @@ export function summariseCourse(
 	course: Course,
 	modulesDone: Days,
 	coursesDone: Days,
-	locale: Locale
+	locale: Locale,
+	isOpen: boolean
 ): CourseSummary {
 	const dayOf = (day: string | undefined) => (day ? writeDay(day, locale) : null);
 	const now = course.modules.find(({ slug }) => !modulesDone.has(`${course.slug}/${slug}`));
@@ -36,8 +38,23 @@ export function summariseCourse(
 				state,
 				completedOn: dayOf(day)
 			};
-		})
+		}),
+		refresher: coursesDone.has(course.slug)
+			? summariseRefresher(course, modulesDone, locale)
+			: null,
+		isOpen
 	};
+}
+
+function summariseRefresher(
+	{ slug: course, refresher }: Course,
+	modulesDone: Days,
+	locale: Locale
+): CourseSummary['refresher'] {
+	if (!refresher) return null;
+	const { slug, title, minutes } = refresher;
+	const day = modulesDone.get(`${course}/${slug}`);
+	return { slug, title: title[locale], minutes, completedOn: day ? writeDay(day, locale) : null };
 }
 
 /**
@@ -48,8 +65,12 @@ export async function describeHome(app: App, actor: Actor, locale: Locale): Prom
 	const { courses } = app.library.catalogue;
 	const modulesDone = await listModulesOf(app.db.read, actor.person);
 	const coursesDone = await listCoursesOf(app.db.read, actor.person);
-	const summaries = courses.map((one) => summariseCourse(one, modulesDone, coursesDone, locale));
-	const course = courses.find(({ slug }) => !coursesDone.has(slug));
+	const open = new Set<Course>();
+	for (const one of courses) if (await isOpenTo(app, actor, one)) open.add(one);
+	const summaries = courses.map((one) =>
+		summariseCourse(one, modulesDone, coursesDone, locale, open.has(one))
+	);
+	const course = courses.find((one) => !coursesDone.has(one.slug) && open.has(one));
 	const module = course?.modules.find(({ slug }) => !modulesDone.has(`${course.slug}/${slug}`));
 	if (!course || !module) return { name: actor.name, next: null, courses: summaries };
 

@@ -24,6 +24,10 @@ export interface CourseSummary {
 	/** As people write it; null while it is not completed. */
 	completedOn: string | null;
 	modules: ModuleSummary[];
+	/** What keeps the course fresh, once it is completed; null before, or where there is none. */
+	refresher: Omit<ModuleSummary, 'number' | 'state'> | null;
+	/** False where the course waits for a leader behind it. */
+	isOpen: boolean;
 }
 
 export interface ModuleSummary {

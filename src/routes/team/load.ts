@@ -4,6 +4,7 @@ import { findPlace } from '#lib/workplaces/tree.server.ts';
 import { signedIn } from '../respond.ts';
 import { chooseCourse } from './course.ts';
 import { listPeople, readWish } from './listing.ts';
+import { describePlans } from './plans.ts';
 import { describeReport } from './report.ts';
 
 /**
@@ -26,7 +27,8 @@ export async function loadTeam(event: RequestEvent, workplace: string | null) {
 		counts: report.counts,
 		workplaces: report.workplaces,
 		wish,
-		listing: listPeople(report.people, wish)
+		listing: listPeople(report.people, wish),
+		plans: workplace ? await describePlans(app, actor, workplace, locale) : []
 	};
 }
 

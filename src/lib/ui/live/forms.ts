@@ -1,6 +1,7 @@
 /**
  * Sends forms marked `data-send` from the page itself, so that nothing written is lost where there is
- * no connection: `onward` follows where the answer leads, `here` shows the answer in the page. Whatever
+ * no connection: `onward` follows where the answer leads, `here` shows the answer in the page where it
+ * does not lead elsewhere. Whatever
  * else comes back is left to the browser, which sends the form as without scripts; sending twice does
  * no harm, as every form is made to be sent twice.
  */
@@ -53,15 +54,23 @@ async function goOnward(form: HTMLFormElement, submitter: HTMLElement | null): P
 /** Puts the answered page's content in place of this one's, and focus where its address points. */
 async function showAnswer(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
 	const response = await post(form, submitter, { accept: 'text/html' });
+	// The form was not only answered, but led on: that is another page, with an address of its own.
+	if (response.redirected) return location.assign(response.url);
 	const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
 	const content = answer.getElementById('content');
 	const here = document.getElementById('content');
-	if (!response.ok || !content || !here) return form.submit();
+	if (!response.ok || !content || !here) return submitPlainly(form, submitter);
 	here.replaceChildren(...content.childNodes);
 	document.title = answer.title;
 	const target = document.getElementById(new URL(form.action).hash.slice(1));
 	target?.focus({ preventScroll: true });
 	target?.scrollIntoView({ block: 'nearest' });
+}
+
+/** As without scripts; which button was pressed is sent along. */
+function submitPlainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
+	delete form.dataset['send'];
+	form.requestSubmit(submitter);
 }
 
 /** Sends a form as the browser would, from the page. @throws {TypeError} where no answer comes. */

@@ -3,42 +3,67 @@ import * as v from 'valibot';
 import { scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { keepVersion } from '#lib/scenario/versions.server.ts';
+import { writeDay } from '#lib/time.ts';
+import { keepPlan } from '#lib/workplaces/plans.server.ts';
 import { finishSteps, settleModule } from '../../../../finishing.server.ts';
 import { readForm } from '../../../forms.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import { beginFields, moveForm, noteField } from '../../../scenarios/move.ts';
 import { beginPlay, keepNote, recordPlay } from '../../../scenarios/play.server.ts';
-import { findStep, requireModule, requireStep } from '../../module.server.ts';
+import { findStep, requireModule, requireOpen, requireStep } from '../../module.server.ts';
 import { describeModule } from './describe.server.ts';
+import { makePlanForm, pickPlanAnswers } from './plan-form.ts';
+import type { KeptPlan } from './view.ts';
 import type { Actions, PageServerLoad, RouteParams } from './$types';
 
 type Event = RequestEvent<RouteParams>;
 
+/** Answers where the course of the module is open to who asks. */
+function open<T>(event: Event, work: () => Promise<T>): Promise<T> {
+	return answer(async () => {
+		const actor = signedIn(event);
+		const { course } = requireModule(event.locals.app, event.params);
+		await requireOpen(event.locals.app, actor, course);
+		return work();
+	});
+}
+
 export const load: PageServerLoad = (event) =>
-	answer(async () => {
-		const { person } = signedIn(event);
+	open(event, async () => {
+		const actor = signedIn(event);
 		const { app, locale } = event.locals;
 		const wanted = (name: string) => event.url.searchParams.get(name);
 		const module = await describeModule(
 			app,
-			person,
+			actor,
 			event.params,
-			{ step: wanted('step'), view: wanted('view'), scenario: wanted('scenario') },
+			{
+				step: wanted('step'),
+				view: wanted('view'),
+				scenario: wanted('scenario'),
+				workplace: wanted('workplace')
+			},
 			locale
 		);
 		if (module.view === 'finished') {
 			// Mends a completion whose second write failed.
 			const found = requireModule(app, event.params);
-			await settleModule(app, person, found.course, found.module);
+			await settleModule(app, actor.person, found.course, found.module);
 		}
 		return { module };
 	});
 
 const key = v.pipe(v.string(), v.maxLength(100));
 const option = v.pipe(v.string(), v.regex(/^\d{1,2}$/), v.transform(Number));
+/** Which item, by index, and its place, from 1. */
+const place = v.pipe(v.string(), v.regex(/^\d{1,2}-\d{1,2}$/));
 const forms = {
 	step: v.strictObject({ step: key }),
-	answer: v.strictObject({ step: key, option: v.optional(v.array(option), []) }),
+	answer: v.strictObject({
+		step: key,
+		option: v.optional(v.array(option), []),
+		place: v.optional(v.array(place))
+	}),
 	reflect: v.strictObject({ step: key, text: v.pipe(v.string(), v.maxLength(5_000)) }),
 	begin: v.strictObject({ step: key, scenario: key, ...beginFields }),
 	note: v.strictObject({ step: key, scenario: key, note: noteField }),
@@ -65,6 +90,16 @@ async function putBehind(event: Event, keys: readonly string[]): Promise<void> {
 	await finishSteps(app, person, course, module, keys);
 }
 
+/** The place of each item by its index; 0 where none was told. */
+function arrangePlaces(told: readonly string[]): number[] {
+	const places: number[] = [];
+	for (const one of told) {
+		const [item = 0, place = 0] = one.split('-').map(Number);
+		places[item] = place;
+	}
+	return Array.from(places, (place) => place ?? 0);
+}
+
 /** To the step after this one in the row, or to the end of the module. */
 function goOn(event: Event, step: string): never {
 	const { module } = requireModule(event.locals.app, event.params);
@@ -82,21 +117,55 @@ async function putAllBehind(event: Event): Promise<never> {
 	redirect(303, pathOf(event));
 }
 
+/**
+ * Keeps the plan of a workplace and goes on where that was asked for; not where others had written in
+ * the same field, so that what they wrote is seen. Where the form is has to stand in the address.
+ */
+async function keepTask(event: Event): Promise<{ step: string; kept: KeptPlan }> {
+	const { app, locale } = event.locals;
+	const { course, module } = requireModule(app, event.params);
+	const asked = (name: string) => event.url.searchParams.get(name) ?? '';
+	const step = findStep(module, asked('step'));
+	if (step?.kind !== 'task') error(404, { message: 'not-found' });
+	const { then, revision, ...sent } = await read(event, makePlanForm(step.fields));
+	const ref = { course: course.slug, task: step.task };
+	const answers = pickPlanAnswers(step.fields, sent);
+	const { by, overwritten } = await keepPlan(app, signedIn(event), ref, asked('workplace'), {
+		revision,
+		answers
+	});
+	if (then !== 'stay') await putBehind(event, [step.key]);
+	if (then !== 'stay' && overwritten.length === 0) goOn(event, step.key);
+	const fields = new Map(step.fields.map((field) => [field.id, field]));
+	return {
+		step: step.key,
+		kept: {
+			by,
+			overwritten: overwritten.flatMap(({ field, theirs }) => {
+				const found = fields.get(field);
+				if (!found) return [];
+				const isDate = found.kind === 'date';
+				return [{ label: found.label[locale], theirs: isDate ? writeDay(theirs, locale) : theirs }];
+			})
+		}
+	};
+}
+
 export const actions = {
 	onward: (event) =>
-		answer(async () => {
+		open(event, async () => {
 			const { step } = await read(event, forms.step);
 			await putBehind(event, [step]);
 			goOn(event, step);
 		}),
 	answer: (event) =>
-		answer(async () => {
-			const { step, option: chosen } = await read(event, forms.answer);
+		open(event, async () => {
+			const { step, option, place } = await read(event, forms.answer);
 			await putBehind(event, [step]);
-			return { step, chosen };
+			return { step, chosen: place ? arrangePlaces(place) : option };
 		}),
 	reflect: (event) =>
-		answer(async () => {
+		open(event, async () => {
 			const { step, text } = await read(event, forms.reflect);
 			const { person } = signedIn(event);
 			const { app } = event.locals;
@@ -111,12 +180,14 @@ export const actions = {
 			);
 			goOn(event, step);
 		}),
+	/** What is written in the form of a task is kept; done or put off, the step is behind. */
+	task: (event) => open(event, () => keepTask(event)),
 	/** The whole module is skipped. */
-	skip: (event) => answer(() => putAllBehind(event)),
+	skip: (event) => open(event, () => putAllBehind(event)),
 	/** The short text of the whole module has been read. */
-	read: (event) => answer(() => putAllBehind(event)),
+	read: (event) => open(event, () => putAllBehind(event)),
 	begin: (event) =>
-		answer(async () => {
+		open(event, async () => {
 			const { step, scenario, ...wish } = await read(event, forms.begin);
 			const { person } = signedIn(event);
 			requireStep(event.locals.app, { ...event.params, step }, scenario);
@@ -125,7 +196,7 @@ export const actions = {
 			redirect(303, `${pathOf(event)}?step=${step}&scenario=${scenario}`);
 		}),
 	note: (event) =>
-		answer(async () => {
+		open(event, async () => {
 			const { step, scenario, note } = await read(event, forms.note);
 			const { person } = signedIn(event);
 			const { app } = event.locals;
@@ -134,7 +205,7 @@ export const actions = {
 			redirect(303, `${pathOf(event)}?step=${step}&scenario=${scenario}#note`);
 		}),
 	move: (event) =>
-		answer(async () => {
+		open(event, async () => {
 			const { step, scenario, ...move } = await read(event, forms.move);
 			const { person } = signedIn(event);
 			const { app } = event.locals;

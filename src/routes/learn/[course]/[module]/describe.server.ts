@@ -1,5 +1,6 @@
+import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
-import type { Course, Module, Step } from '#lib/content/course.ts';
+import type { Course, Module, ScenarioStep, Step } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
 import { findLatestAttempt } from '#lib/practice/attempts.server.ts';
@@ -8,6 +9,8 @@ import { readReflection } from '#lib/practice/reflections.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { describePlay, requireScenario } from '../../../scenarios/play.server.ts';
 import { findNextStep, findStep, requireModule } from '../../module.server.ts';
+import { describeCheck } from './describe-check.ts';
+import { describeTask } from './describe-task.server.ts';
 import type { ModuleView, ScenarioView, StepView } from './view.ts';
 
 /** Where in a module somebody wants to be; nothing of it is kept. */
@@ -15,6 +18,7 @@ export interface Wanted {
 	step: string | null;
 	view: string | null;
 	scenario: string | null;
+	workplace: string | null;
 }
 
 /**
@@ -24,11 +28,12 @@ export interface Wanted {
  */
 export async function describeModule(
 	app: App,
-	person: string,
+	actor: Actor,
 	ref: { course: string; module: string },
 	wanted: Wanted,
 	locale: Locale
 ): Promise<ModuleView> {
+	const { person } = actor;
 	const { course, module } = requireModule(app, ref);
 	const behind = await listStepsBehind(app.learning, person, ref);
 	const step = chooseStep(module, behind, wanted);
@@ -40,7 +45,7 @@ export async function describeModule(
 			title: module.title[locale],
 			minutes: module.minutes,
 			contentNote: module.contentNote[locale],
-			number: course.modules.indexOf(module) + 1
+			number: numberModule(course, module)
 		},
 		next: view === 'finished' ? await findNextModule(app, person, course, locale) : null,
 		steps: module.steps.map((one) => ({
@@ -51,9 +56,15 @@ export async function describeModule(
 		})),
 		view,
 		current: module.steps.indexOf(step),
-		step: view === 'step' ? await describeStep(app, person, ref, step, wanted, locale) : null,
+		step: view === 'step' ? await describeStep(app, actor, ref, step, wanted, locale) : null,
 		shortText: view === 'text' ? module.shortText[locale].html : null
 	};
+}
+
+/** Counted from 1; the refresher is none of the numbered ones. */
+function numberModule({ modules }: Course, module: Module): number | null {
+	const index = modules.indexOf(module);
+	return index < 0 ? null : index + 1;
 }
 
 function chooseStep(module: Module, behind: ReadonlySet<string>, wanted: Wanted): Step {
@@ -84,7 +95,7 @@ async function findNextModule(app: App, person: string, course: Course, locale: 
 
 async function describeStep(
 	app: App,
-	person: string,
+	actor: Actor,
 	ref: { course: string; module: string },
 	step: Step,
 	wanted: Wanted,
@@ -98,42 +109,40 @@ async function describeStep(
 				html: step.text[locale].html
 			};
 		case 'check':
-			if (step.form === 'order' || step.form === 'match') break;
-			return {
-				kind: 'check',
-				check: step.form,
-				question: step.question[locale],
-				options: step.options.map(({ text, right, why }) => ({
-					text: text[locale],
-					right,
-					why: why[locale]
-				}))
-			};
+			return describeCheck(step, locale);
 		case 'reflection': {
-			const written = await readReflection(app.learning, person, scopeOfModule(ref), step.key);
+			const written = await readReflection(
+				app.learning,
+				actor.person,
+				scopeOfModule(ref),
+				step.key
+			);
 			return { kind: 'reflection', prompt: step.prompt[locale], written: written ?? '' };
 		}
 		case 'landing':
 			return { kind: 'landing', today: step.text[locale] };
 		case 'scenario':
-			return describeScenarioStep(app, person, step.scenarios, wanted, locale);
+			return describeScenarioStep(app, actor.person, step, wanted, locale);
+		case 'task':
+			return describeTask(app, actor, ref, step, wanted.workplace, locale);
 	}
-	throw new DomainError('not-found', `a step of kind ${step.kind}`);
 }
 
 async function describeScenarioStep(
 	app: App,
 	person: string,
-	slugs: readonly string[],
+	{ scenarios: slugs, intro }: ScenarioStep,
 	wanted: Wanted,
 	locale: Locale
 ): Promise<ScenarioView> {
 	const chosen = await chooseScenario(app, person, slugs, wanted.scenario);
 	return {
 		kind: 'scenario',
+		intro: intro?.[locale] ?? null,
 		offered: slugs.map((slug) => {
-			const { title, summary, setting, minutes } = requireScenario(app, slug).presented[locale];
-			return { slug, title, summary, setting, minutes };
+			const { title, summary, contentNote, setting, minutes } = requireScenario(app, slug)
+				.presented[locale];
+			return { slug, title, summary, contentNote, setting, minutes };
 		}),
 		chosen,
 		play: chosen === null ? null : await describePlay(app, person, chosen, locale, wanted.view)

@@ -18,17 +18,50 @@ export interface LessonView {
 	html: Html;
 }
 
-export interface CheckView {
+interface AnyCheckView {
 	kind: 'check';
-	check: 'one' | 'several';
 	question: Html;
+}
+
+export interface ChoiceView extends AnyCheckView {
+	check: 'one' | 'several';
 	options: { text: Html; right: boolean; why: Html }[];
 }
 
+export interface OrderView extends AnyCheckView {
+	check: 'order';
+	/** As they are offered, each with the place where it belongs, counted from 1. */
+	items: { text: Html; why: Html; place: number }[];
+}
+
+export interface MatchView extends AnyCheckView {
+	check: 'match';
+	/** Each with the index of the right side that belongs to it. */
+	pairs: { left: Html; right: number; why: Html }[];
+	/** As they are offered; `name` is the text without its signs. */
+	rights: { text: Html; name: string }[];
+}
+
+/**
+ * A question. Answered, it is shown with numbers: the indices of the options that were chosen; for
+ * things to be put in order the place of each, as they were offered; for pairs the right side of each;
+ * places and sides counted from 1, with 0 for none.
+ */
+export type CheckView = ChoiceView | OrderView | MatchView;
+
 export interface ScenarioView {
 	kind: 'scenario';
-	/** One, or several to choose the one closest to one's day from. */
-	offered: { slug: string; title: string; summary: string; setting: string; minutes: number }[];
+	/** What is said before one begins or chooses. */
+	intro: Html | null;
+	/** One, or several to choose the one closest to one's day from, each with its content note. */
+	offered: {
+		slug: string;
+		title: string;
+		summary: string;
+		contentNote: string;
+		setting: string;
+		minutes: number;
+	}[];
 	/** The one that is being played, read or debriefed; null while there are several to choose from. */
 	chosen: string | null;
 	play: PlayView | null;
@@ -47,12 +80,57 @@ export interface LandingView {
 	today: Html;
 }
 
-export type StepView = LessonView | CheckView | ScenarioView | ReflectionView | LandingView;
+/** Something to do at work, as a form of the workplace. */
+export interface TaskView {
+	kind: 'task';
+	title: string;
+	text: Html | null;
+	/** The plan of one workplace, for those who may write in it; null for those who only learn. */
+	form: PlanForm | null;
+	/** For those who only learn: their own workplaces, and whether something stands in the plan. */
+	own: { id: string; name: string; isBegun: boolean }[];
+}
+
+export interface PlanForm {
+	workplace: { id: string; name: string };
+	/** Every workplace whose plan they may write. */
+	places: { id: string; name: string }[];
+	fields: PlanField[];
+	revision: number;
+	/** Who wrote last, null where the person is gone, and on which day, as people write it. */
+	written: { by: string | null; on: string } | null;
+	/** The plan as a page to be printed. */
+	print: string;
+}
+
+export interface PlanField {
+	id: string;
+	kind: 'line' | 'text' | 'date';
+	label: string;
+	hint: string | null;
+	value: string;
+}
+
+/** What became of a plan that was sent: what others had written meanwhile and is not there any more. */
+export interface KeptPlan {
+	by: string | null;
+	overwritten: { label: string; theirs: string }[];
+}
+
+export type StepView =
+	LessonView | CheckView | ScenarioView | ReflectionView | TaskView | LandingView;
 
 /** What the page of a module shows. */
 export interface ModuleView {
 	course: { slug: string; title: string };
-	module: { slug: string; title: string; minutes: number; contentNote: string; number: number };
+	module: {
+		slug: string;
+		title: string;
+		minutes: number;
+		contentNote: string;
+		/** Of the modules of its course, counted from 1; null for the refresher. */
+		number: number | null;
+	};
 	/** The next module of the course that is not finished, if any. */
 	next: { slug: string; title: string; minutes: number } | null;
 	steps: StepMark[];

@@ -4,7 +4,7 @@ import { DomainError } from '#lib/errors.ts';
 import { findVersionOfAttempt } from '#lib/practice/attempts.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { finishSteps } from '../../../../finishing.server.ts';
-import { requireStep } from '../../../learn/module.server.ts';
+import { requireOpen, requireStep } from '../../../learn/module.server.ts';
 import { moveFields } from '../../move.ts';
 import { recordPlay } from '../../play.server.ts';
 import type { RequestHandler } from './$types';
@@ -23,6 +23,7 @@ export const POST: RequestHandler = async ({ params, request, locals: { app, act
 	if (!success) return json({ reason: 'invalid' }, { status: 422 });
 	try {
 		const step = output.module && requireStep(app, output.module, params.scenario);
+		if (step) await requireOpen(app, actor, step.course);
 		const ended = await recordPlay(app, actor.person, params.scenario, output);
 		if (ended && step) await finishSteps(app, actor.person, step.course, step.module, [step.key]);
 		return json({ saved: output.position + 1, ended });
@@ -47,6 +48,7 @@ function refuse(thrown: unknown): Response {
 	if (thrown instanceof StoreUnavailable) return json({ reason: thrown.reason }, { status: 503 });
 	if (!(thrown instanceof DomainError)) throw thrown;
 	if (thrown.code === 'not-found') return json({ reason: 'not-found' }, { status: 404 });
+	if (thrown.code === 'forbidden') return json({ reason: thrown.message }, { status: 403 });
 	const reason = thrown.message === 'not-offered' ? 'not-offered' : 'moved-on';
 	return json({ reason }, { status: 409 });
 }
