@@ -57,14 +57,23 @@ function summariseRefresher(
 	return { slug, title: title[locale], minutes, completedOn: day ? writeDay(day, locale) : null };
 }
 
+/** Whether a track is for somebody by what they are; everybody is staff. */
+function isMeantFor({ roles }: Course, { grants }: Actor): boolean {
+	return roles.includes('staff') || grants.some(({ role }) => roles.includes(role));
+}
+
 /**
- * What the learner's first page shows. A module that is finished on the private side but was never
+ * What the learner's first page shows. Of tracks for others, those that were begun. A module that is finished on the private side but was never
  * recorded, because a write failed in between, is recorded here.
  */
 export async function describeHome(app: App, actor: Actor, locale: Locale): Promise<HomeView> {
-	const { courses } = app.library.catalogue;
 	const modulesDone = await listModulesOf(app.db.read, actor.person);
 	const coursesDone = await listCoursesOf(app.db.read, actor.person);
+	const courses = app.library.catalogue.courses.filter(
+		(one) =>
+			isMeantFor(one, actor) ||
+			one.modules.some(({ slug }) => modulesDone.has(`${one.slug}/${slug}`))
+	);
 	const open = new Set<Course>();
 	for (const one of courses) if (await isOpenTo(app, actor, one)) open.add(one);
 	const summaries = courses.map((one) =>
