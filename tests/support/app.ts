@@ -4,15 +4,15 @@ import type { App } from '#lib/app.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
-import { loadLibrary } from '#lib/scenario/library.server.ts';
 import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
+import { openLibrary } from './library.ts';
 
-const { library } = loadLibrary([resolve('courses')]);
+const library = openLibrary(resolve('courses'));
 
 /** A folder with a track of the steps that only tests have, and one that needs a leader behind it. */
 export const testCourses = 'tests/support/courses';
@@ -20,7 +20,7 @@ let withTestCourses: typeof library | undefined;
 
 /** Our courses and those of the tests beside them, read once. */
 export function loadTestCourses(): typeof library {
-	withTestCourses ??= loadLibrary([resolve('courses'), resolve(testCourses)]).library;
+	withTestCourses ??= openLibrary(resolve('courses'), resolve(testCourses));
 	return withTestCourses;
 }
 
