@@ -97,7 +97,8 @@ test('a scene of a hard theme can be told more gently, and the story goes on ali
 	const scenario = readOurs('wrong-office');
 	const [flagged, scene] = Object.entries(scenario.scenes).find(([, { flag }]) => flag) ?? [];
 	const gentle = scenario.scenes[scene?.flag?.alternative ?? ''];
-	if (!flagged || !scene || !gentle) throw new Error('the story has no flagged scene');
+	const hard = scene?.says?.text.da;
+	if (!flagged || !hard || !gentle || !('choices' in gentle)) throw new Error('no flagged scene');
 	const { page } = visitor;
 	await visitor.signIn('staff');
 	await visitor.open('/scenarios/wrong-office');
@@ -106,10 +107,10 @@ test('a scene of a hard theme can be told more gently, and the story goes on ali
 		await visitor.press(page.locator(`button[name="move"][value="${move}"]`));
 	}
 	await expect(visitor.heading(say('scenario_before_you_read'), 2)).toBeVisible();
-	await expect(page.getByText(firstSentence(scene.text.da))).toHaveCount(0);
+	await expect(page.getByText(hard)).toHaveCount(0);
 	await visitor.press(visitor.button(say('scenario_gently')));
-	await expect(page.getByText(firstSentence(gentle.text.da))).toBeVisible();
-	await expect(page.getByText(firstSentence(scene.text.da))).toHaveCount(0);
+	await expect(page.locator('button[name="move"]')).toHaveCount(Object.keys(gentle.choices).length);
+	await expect(page.getByText(hard)).toHaveCount(0);
 	await visitor.press(page.locator('button[name="move"]').first());
 	await expect(page.locator('#consequence-4')).toBeFocused();
 });
@@ -143,8 +144,4 @@ async function playOn(visitor: Visitor, way: Choices): Promise<void> {
 	await visitor.awaken();
 	for (const choice of way) await visitor.choose(choice);
 	await expect(visitor.heading(visitor.say('scenario_look_back'), 2)).toBeVisible();
-}
-
-function firstSentence(text: string): string {
-	return /^[^.!?]+[.!?]/.exec(text)?.[0] ?? text;
 }

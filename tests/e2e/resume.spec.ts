@@ -113,6 +113,9 @@ test('what waited in a tab is not seen by the next who signs in, and is sent whe
 		}
 	});
 	page.on('dialog', (dialog) => void dialog.accept());
+	await expect(
+		visitor.page.getByRole('banner').getByText(visitor.say('scenario_kept'))
+	).toHaveCount(2);
 	await page.goto('about:blank');
 	await context.setOffline(false);
 
@@ -150,6 +153,9 @@ test('who signs out while choices wait is asked first', async ({
 		answers.push({ message: dialog.message(), accept });
 		void (accept ? dialog.accept() : dialog.dismiss());
 	});
+	await expect(
+		visitor.page.getByRole('banner').getByText(visitor.say('scenario_kept'))
+	).toHaveCount(2);
 	await page.goto('about:blank');
 	await context.setOffline(false);
 	await visitor.open('/learn');
