@@ -36,17 +36,13 @@ export const measure: Measure = async (ground) => {
 		what,
 		found: `${words}; ${inserts}`,
 		value: rate / beside,
-		unit: 'share'
-	});
-	const recorded = (what: string, rate: number): Figure => ({
-		...figure(what, rate, `${rate.toFixed(0)} a second`),
+		unit: 'share',
 		budget: 'step'
 	});
 	return [
-		// The loop beside it knows no HTTP, so that this one has no budget: it tells what HTTP costs.
 		figure('step over HTTP', over.rate, writeLoad(over)),
-		recorded('step in process', mean(found.one)),
-		recorded('ten at a time', mean(found.ten))
+		figure('step in process', mean(found.one), `${mean(found.one).toFixed(0)} a second`),
+		figure('ten at a time', mean(found.ten), `${mean(found.ten).toFixed(0)} a second`)
 	];
 };
 
