@@ -1,9 +1,8 @@
 /**
  * Sends forms marked `data-send` from the page itself, so that nothing written is lost where there is
  * no connection: `onward` follows where the answer leads, `here` shows the answer in the page where it
- * does not lead elsewhere. Whatever
- * else comes back is left to the browser, which sends the form as without scripts; sending twice does
- * no harm, as every form is made to be sent twice.
+ * does not lead elsewhere. Whatever else comes back is left to the browser, which sends the form as
+ * without scripts; sending twice does no harm, as every form is made to be sent twice.
  */
 export function liveForms(): void {
 	document.addEventListener('submit', (event) => {
@@ -43,7 +42,7 @@ export const askForResult = { accept: 'application/json', 'x-sveltekit-action': 
 async function goOnward(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
 	const response = await post(form, submitter, askForResult);
 	const address = readRedirect(await response.json().catch(() => null));
-	if (address === undefined) return form.submit();
+	if (address === undefined) return submitPlainly(form, submitter);
 	const to = new URL(address, location.href);
 	const isHere = to.pathname === location.pathname && to.search === location.search;
 	location.assign(to);
