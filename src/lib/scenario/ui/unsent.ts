@@ -1,3 +1,5 @@
+import { unsentPrefix } from '#lib/ui/live/sign-out.ts';
+
 /** A way through a story of which the server has not acknowledged every move. */
 export interface Unsent {
 	attempt: string;
@@ -16,8 +18,6 @@ export type Waiting =
 /** What a tab keeps for itself; `sessionStorage` in a browser. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const prefix = 'unsent';
-
 /**
  * The unsent way through one scenario as this tab keeps it, so that it outlives a reload. It is bound to
  * a person and their attempt: whoever else signs in here has another name and finds nothing.
@@ -28,7 +28,7 @@ export class UnsentMoves {
 
 	/** `owner` is what the server calls the person towards this tab: nothing that tells who it is. */
 	constructor(owner: string, scenario: string, shelf: Shelf | undefined = findShelf()) {
-		this.#key = [prefix, owner, scenario].join(':');
+		this.#key = `${unsentPrefix}${owner}:${scenario}`;
 		this.#shelf = shelf;
 	}
 

@@ -1,4 +1,5 @@
-const unsent = 'unsent:';
+/** What of a person's own waits in the tab stands under keys that begin so. */
+export const unsentPrefix = 'unsent:';
 
 /** Asks before somebody signs out while choices of theirs still wait here, and then takes them away. */
 export function liveSignOut(): void {
@@ -14,7 +15,7 @@ export function liveSignOut(): void {
 
 function listUnsent(): string[] {
 	try {
-		return Object.keys(sessionStorage).filter((key) => key.startsWith(unsent));
+		return Object.keys(sessionStorage).filter((key) => key.startsWith(unsentPrefix));
 	} catch {
 		return [];
 	}
