@@ -43,16 +43,12 @@ interface Sent {
 class World {
 	readonly sent: Sent[] = [];
 	readonly waits: number[] = [];
-	ended = 0;
 	#ring: () => void = () => undefined;
 
 	readonly recording: Recording = {
 		attempt: 'a1',
 		owner: 'kim',
 		address: '/scenarios/three-doors/moves',
-		onended: () => {
-			this.ended += 1;
-		},
 		send: (address, init) =>
 			new Promise((resolve, reject) => {
 				const answer = async (status?: number, body: unknown = { saved: 1, ended: false }) => {
@@ -150,14 +146,6 @@ describe('the record', () => {
 			{ position: 2, move: 'on' }
 		]);
 		expect(player.saving.state).toBe('saved');
-	});
-
-	it('tells once that the story has ended, when the server has said so', async () => {
-		const { player, world } = play(['on', 'on']);
-		player.choose('on');
-		expect(world.ended).toBe(0);
-		await world.answer(200, { saved: 3, ended: true });
-		expect(world.ended).toBe(1);
 	});
 
 	it('waits longer after each failure, at most half a minute, and then sends the same move', async () => {

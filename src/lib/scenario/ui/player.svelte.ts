@@ -42,8 +42,6 @@ export interface Recording {
 	/** Takes each move as JSON by POST. */
 	address: string;
 	module?: ModuleStep | undefined;
-	/** Told once, when the move that ended the story has been recorded. */
-	onended?: (() => void) | undefined;
 	/** The rest of the world, replaced in tests. */
 	send?: typeof fetch;
 	later?: (work: () => void, milliseconds: number) => void;
@@ -51,7 +49,7 @@ export interface Recording {
 	shelf?: Shelf;
 }
 
-type Outcome = 'recorded' | 'ended' | 'unreachable' | 'signed-out' | 'refused';
+type Outcome = 'recorded' | 'unreachable' | 'signed-out' | 'refused';
 
 const longestWait = 30_000;
 /** A request that takes longer counts as lost; sending it again does no harm. */
@@ -168,7 +166,6 @@ export class ScenarioPlayer {
 			this.#recorded += 1;
 			this.#keepUnsent();
 			if (this.#recorded === this.#run.path.length) this.#saving = this.#savedNow(recording);
-			if (outcome === 'ended') recording.onended?.();
 		}
 		this.#isSending = false;
 	}
@@ -200,8 +197,7 @@ export class ScenarioPlayer {
 				redirect: 'error',
 				signal: AbortSignal.timeout(patience)
 			});
-			if (response.ok) return readEnded(await response.json()) ? 'ended' : 'recorded';
-			return readRefusal(response.status);
+			return response.ok ? 'recorded' : readRefusal(response.status);
 		} catch {
 			return 'unreachable';
 		}
@@ -233,12 +229,6 @@ async function isOwn({ address, attempt, send = fetch }: Recording): Promise<boo
 		signal: AbortSignal.timeout(patience)
 	});
 	return response.ok;
-}
-
-function readEnded(answer: unknown): boolean {
-	return (
-		typeof answer === 'object' && answer !== null && 'ended' in answer && answer.ended === true
-	);
 }
 
 function readRefusal(status: number): Outcome {
