@@ -13,7 +13,10 @@ export function writeIsland<Props extends Record<string, unknown>>(
 ): string {
 	// The ids that a component makes for itself must not meet those of the page around it.
 	const { body } = render(component as Component<Record<string, unknown>>, { props, idPrefix: id });
-	// Written so that no text of ours can end the element it stands in.
-	const data = JSON.stringify(props).replaceAll('<', '\\u003c');
-	return `<div id="${id}" data-island>${body}</div><script type="application/json" id="${id}-data">${data}</script>`;
+	return `<div id="${id}" data-island>${body}</div><script type="application/json" id="${id}-data">${writeData(props)}</script>`;
+}
+
+/** Data as JSON in which no text can end the element it stands in. */
+export function writeData(data: unknown): string {
+	return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
