@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { DomainError } from '#lib/errors.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { replayKnown } from '#lib/scenario/known-runs.ts';
@@ -80,6 +80,23 @@ export async function findLatestAttempt(
 		moves: await listMoves(read, row.id),
 		owner: learner.pseudonym(towardsBrowser)
 	};
+}
+
+/** The first of these scenarios at which the person has an open attempt, or null. */
+export async function findOpenScenario(
+	learning: Learning,
+	person: string,
+	scenarios: readonly string[]
+): Promise<string | null> {
+	const learner = await findLearner(learning, person);
+	if (!learner) return null;
+	const pseudonyms = scenarios.map((one) => learner.pseudonym(scopeOfScenario(one)));
+	const rows = await learning.private.read
+		.select({ scenario: attempts.scenario })
+		.from(attempts)
+		.where(and(inArray(attempts.learner, pseudonyms), eq(attempts.state, 'open')));
+	const open = new Set(rows.map(({ scenario }) => scenario));
+	return scenarios.find((one) => open.has(one)) ?? null;
 }
 
 /** The person's attempts at a scenario that came to an ending, the first one first. */

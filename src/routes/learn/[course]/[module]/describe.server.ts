@@ -3,7 +3,7 @@ import type { App } from '#lib/app.ts';
 import type { Course, Module, ScenarioStep, Step } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
-import { findLatestAttempt } from '#lib/practice/attempts.server.ts';
+import { findOpenScenario } from '#lib/practice/attempts.server.ts';
 import { listStepsBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { readReflection } from '#lib/practice/reflections.server.ts';
 import { DomainError } from '#lib/errors.ts';
@@ -162,9 +162,5 @@ async function chooseScenario(
 		if (!slugs.includes(wanted)) throw new DomainError('not-found', 'scenario');
 		return wanted;
 	}
-	for (const slug of slugs) {
-		const latest = await findLatestAttempt(app.learning, person, slug);
-		if (latest?.state === 'open') return slug;
-	}
-	return null;
+	return findOpenScenario(app.learning, person, slugs);
 }
