@@ -1,21 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Contact, Contacts } from '#lib/content/contacts.ts';
+import type { Contacts } from '#lib/content/contacts.ts';
+import { makeContact } from '#tests/support/contact.ts';
 import { isFresh, listHelp, writeSourceDate } from './listing.ts';
 
 const today = '2026-07-15';
-
-function contact(slug: string, more: Partial<Contact> = {}): Contact {
-	return {
-		slug,
-		name: { da: slug, en: `the ${slug}` },
-		audience: { da: 'Alle.', en: 'Everyone.' },
-		with: [],
-		themes: [],
-		source: 'a page',
-		status: 'C',
-		...more
-	};
-}
 
 const contacts: Contacts = {
 	local: [
@@ -26,10 +14,10 @@ const contacts: Contacts = {
 		}
 	],
 	contacts: [
-		contact('lifeline', { number: '70 201 201', with: ['alarm', 'ward'] }),
-		contact('alarm', { number: '112' }),
-		contact('ward', { lastVerified: '2026-05' }),
-		contact('doctor', { number: '1813', region: 'hovedstaden' })
+		makeContact('lifeline', { number: '70 201 201', with: ['alarm', 'ward'] }),
+		makeContact('alarm', { number: '112' }),
+		makeContact('ward', { lastVerified: '2026-05' }),
+		makeContact('doctor', { number: '1813', region: 'hovedstaden' })
 	]
 };
 

@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Contact } from '#lib/content/contacts.ts';
+import { makeContact } from '#tests/support/contact.ts';
 import type { Vocabularies } from '#lib/content/vocabulary-files.ts';
 import { soundScenario } from '#tests/support/sound-scenario.ts';
 import { gatherSurroundings } from './surroundings.ts';
-
-function contact(slug: string, more: Partial<Contact> = {}): Contact {
-	return {
-		slug,
-		name: { da: slug, en: `the ${slug}` },
-		audience: { da: 'Alle.', en: 'Everyone.' },
-		with: [],
-		themes: [],
-		source: 'a page',
-		status: 'C',
-		...more
-	};
-}
 
 const vocabularies: Vocabularies = {
 	framework: { levels: [], areas: [], outcomes: [], uncovered: [] },
@@ -27,13 +14,13 @@ const vocabularies: Vocabularies = {
 			{ slug: 'leader', name: { da: 'Leder', en: 'Leader' }, audience: { da: 'Dig.', en: 'You.' } }
 		],
 		contacts: [
-			contact('lifeline', { number: '70 201 201', with: ['ward'] }),
-			contact('ward', { status: 'verify', note: { da: 'Tjek.', en: 'Check first.' } }),
-			contact('unsure', { status: 'verify' }),
-			contact('regional', { region: 'north' }),
-			contact('for the turned away', { themes: ['rejection'] }),
-			contact('for children', { themes: ['child'] }),
-			contact('line 112', { number: '112' })
+			makeContact('lifeline', { number: '70 201 201', with: ['ward'] }),
+			makeContact('ward', { status: 'verify', note: { da: 'Tjek.', en: 'Check first.' } }),
+			makeContact('unsure', { status: 'verify' }),
+			makeContact('regional', { region: 'north' }),
+			makeContact('for the turned away', { themes: ['rejection'] }),
+			makeContact('for children', { themes: ['child'] }),
+			makeContact('line 112', { number: '112' })
 		]
 	}
 };
