@@ -197,6 +197,8 @@ export class ScenarioPlayer {
 				redirect: 'error',
 				signal: AbortSignal.timeout(patience)
 			});
+			// Read to its end, so that the line is free for the next move.
+			await response.arrayBuffer();
 			return response.ok ? 'recorded' : readRefusal(response.status);
 		} catch {
 			return 'unreachable';
