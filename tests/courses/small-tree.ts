@@ -71,7 +71,7 @@ steps:
         right: true
         why: { da: Det hjælper., en: It helps. }
       - text: { da: Uro, en: Haste }
-        why: { da: Det hjælper ikke., en: It does not help. }
+        why: { da: 'Det hjælper ikke. :source{vive-2022}', en: 'It does not help. :source{vive-2022}' }
   - reflection: { da: Tænk., en: Think. }
   - landing: { da: Pust ud., en: Breathe out. }
 `,

@@ -246,9 +246,60 @@ describe('an author of a module is told', () => {
 		],
 		[
 			'of an answer without a reason',
-			{ [moduleAt]: replace(/ *why: \{ da: Det hjælper ikke.*\n/u, '') },
+			{ [moduleAt]: replace(/ *why: \{ da: 'Det hjælper ikke.*\n/u, '') },
 			[
 				`courses/${moduleAt}:15: error: missing-key: steps.1.options.1.why: the key "why" is missing here; add it`
+			]
+		],
+		[
+			'of a thing in an order without a reason',
+			{
+				[moduleAt]: replace(
+					'  - landing',
+					`${orderOf('A.', 'B.', 'C.').replace(', why: { da: X., en: X. }', '')}  - landing`
+				)
+			},
+			[
+				`courses/${moduleAt}:21: error: missing-key: steps.3.items.0.why: the key "why" is missing here; add it`
+			]
+		],
+		[
+			'of a pair without a reason',
+			{
+				[moduleAt]: replace(
+					'  - landing',
+					'  - check: match\n    question: { da: Hvad?, en: What? }\n    pairs:\n' +
+						'      - { left: { da: A, en: A }, right: { da: X, en: X }, why: { da: A., en: A. } }\n' +
+						'      - { left: { da: B, en: B }, right: { da: Y, en: Y } }\n' +
+						'  - landing'
+				)
+			},
+			[
+				`courses/${moduleAt}:22: error: missing-key: steps.3.pairs.1.why: the key "why" is missing here; add it`
+			]
+		],
+		[
+			'of a short text in which nothing stands',
+			{ 'basic/01-first/text.da.md': '\n' },
+			[
+				'courses/basic/01-first/text.da.md:1: error: empty-text: -: there is no text here; write one'
+			]
+		],
+		[
+			'of a module that does not say how we know',
+			{
+				[moduleAt]: (text) =>
+					text.replace(/sources:\n.*\n/u, '').replaceAll(' :source{vive-2022}', '')
+			},
+			[
+				`courses/${moduleAt}:1: warning: no-sources: -: the module does not say how we know; write it under "sources"`
+			]
+		],
+		[
+			'of a source that no text shows',
+			{ [moduleAt]: (text) => text.replaceAll(' :source{vive-2022}', '') },
+			[
+				`courses/${moduleAt}:6: warning: unused-source: sources.0: no text shows this source; write ":source{vive-2022}" after what we know from it`
 			]
 		],
 		[

@@ -1,7 +1,10 @@
 import { checkCourse } from './check-course.ts';
 import { checkCoverage } from './check-coverage.ts';
+import { checkLinks, checkYamlLinks } from './check-links.ts';
 import { checkMinutes, type MeasureScenario } from './check-minutes.ts';
 import { checkModule } from './check-module.ts';
+import { checkOwnStory } from './check-own-story.ts';
+import { checkPairs, checkTerms, makeTermFinder, type FindTerms } from './check-terms.ts';
 import {
 	checkModuleTexts,
 	checkYamlMarkdown,
@@ -11,6 +14,7 @@ import {
 import { checkVocabularies } from './check-vocabularies.ts';
 import { listAvoidedWords, listTaughtWords } from './glossary.ts';
 import type { Listing } from './listing.ts';
+import { listAddresses } from './own-pages.ts';
 import { sortProblems, type Problem } from './problem.ts';
 import { readSource, type Path, type Source } from './source.ts';
 import { readCourses, type CourseSource, type ModuleSource, type ScenarioSource } from './tree.ts';
@@ -27,6 +31,8 @@ export interface Tree {
 export interface ScenarioKnowledge {
 	check?: (scenario: ScenarioSource, tree: Tree) => readonly Problem[];
 	measure?: (scenario: ScenarioSource, tree: Tree) => ReturnType<MeasureScenario>;
+	/** Ids of the outcomes that its choices train; undefined where it cannot be read. */
+	listTrained?: (scenario: ScenarioSource, tree: Tree) => readonly string[] | undefined;
 }
 
 /**
@@ -46,19 +52,49 @@ export function checkTree(
 		return scenario && scenarios.measure?.(scenario, tree);
 	};
 	const rules = makeRules(read);
+	const addresses = listAddresses(courses, found);
 	const problems = [
 		...read.problems,
 		...unreadable,
 		...checkVocabularies(read),
-		...listSources(read).flatMap((source) => checkYamlWords(source, rules)),
+		...listSources(read).flatMap((source) => [
+			...checkYamlWords(source, rules),
+			...checkYamlLinks(source, addresses)
+		]),
 		...courses.flatMap((course) => checkWholeCourse(course, tree, read.broken, rules, measure)),
+		...courses.flatMap((course) => checkCourseLinks(course, addresses)),
 		...found.flatMap((scenario) => [
-			...checkScenarioWords(scenario, rules),
+			...checkScenarioTexts(scenario, rules, addresses),
 			...(scenarios.check?.(scenario, tree) ?? [])
 		]),
-		...checkCoverage(tree, read)
+		...checkCoverage(tree, read, gatherTrained(tree, scenarios))
 	];
 	return { tree, problems: sortProblems(dropTwins(problems)) };
+}
+
+function gatherTrained(
+	tree: Tree,
+	{ listTrained }: ScenarioKnowledge
+): ReadonlySet<string> | undefined {
+	const lists = tree.scenarios.map((scenario) => listTrained?.(scenario, tree));
+	const known = lists.filter((list) => list !== undefined);
+	// A scenario that cannot be read may train anything.
+	return known.length < lists.length ? undefined : new Set(known.flat());
+}
+
+function checkCourseLinks(
+	{ source, modules }: CourseSource,
+	addresses: ReadonlySet<string>
+): Problem[] {
+	return [
+		...checkYamlLinks(source, addresses),
+		...modules.flatMap((module) => [
+			...checkYamlLinks(module.source, addresses),
+			...[...module.texts.values()]
+				.flatMap(({ da, en }) => [da ?? [], en ?? []].flat())
+				.flatMap((text) => checkLinks(text, addresses))
+		])
+	];
 }
 
 function listSources({ files }: ReadVocabularies): Source[] {
@@ -66,12 +102,17 @@ function listSources({ files }: ReadVocabularies): Source[] {
 	return [framework, glossary, contacts, settings, themes].flat().map(({ source }) => source);
 }
 
-function makeRules({ vocabularies, broken }: ReadVocabularies): TextRules {
+interface Rules extends TextRules {
+	findTerms: FindTerms;
+}
+
+function makeRules({ vocabularies, broken }: ReadVocabularies): Rules {
 	const { glossary } = vocabularies;
 	return {
 		terms: broken.has('glossary')
 			? undefined
 			: new Map(glossary.terms.map((term) => [term.slug, term])),
+		findTerms: makeTermFinder(glossary),
 		taught: listTaughtWords(glossary),
 		avoid: listAvoidedWords(glossary)
 	};
@@ -81,7 +122,7 @@ function checkWholeCourse(
 	course: CourseSource,
 	{ vocabularies, courses, scenarios }: Tree,
 	broken: ReadVocabularies['broken'],
-	rules: TextRules,
+	rules: Rules,
 	measure: MeasureScenario
 ): Problem[] {
 	const { levels, outcomes } = vocabularies.framework;
@@ -98,7 +139,10 @@ function checkWholeCourse(
 		...course.modules.flatMap((module) => [
 			...checkModule(module, known),
 			...checkModuleTexts(module, course.data?.level, rules),
+			...checkTerms(module, rules.findTerms),
+			...checkPairs(module, rules.terms),
 			...checkYamlWords(module.source, rules),
+			...checkOwnStory(module.source, asksInModule),
 			...checkModuleMarkdown(module, rules),
 			...checkMinutes(module, measure)
 		])
@@ -118,10 +162,29 @@ function findFormInModule(path: Path): 'block' | 'inline' | 'plain' {
 	return isBlock ? 'block' : 'inline';
 }
 
+/** Reflections and tasks. Questions with answers may quote somebody who asks what nobody should. */
+function asksInModule([top, , key]: Path): boolean {
+	return top === 'steps' && ['reflection', 'hint', 'title', 'text', 'fields'].includes(String(key));
+}
+
+/** What a facilitator asks the room. */
+function asksInScenario(path: Path): boolean {
+	return path.includes('facilitator') && path.includes('ask');
+}
+
 // All else is told by those who know scenarios.
-function checkScenarioWords({ file, text }: ScenarioSource, rules: TextRules): Problem[] {
+function checkScenarioTexts(
+	{ file, text }: ScenarioSource,
+	rules: TextRules,
+	addresses: ReadonlySet<string>
+): Problem[] {
 	const { source } = readSource(text, file);
-	return source === null ? [] : checkYamlWords(source, rules);
+	if (source === null) return [];
+	return [
+		...checkYamlWords(source, rules),
+		...checkYamlLinks(source, addresses),
+		...checkOwnStory(source, asksInScenario)
+	];
 }
 
 function dropTwins(problems: readonly Problem[]): Problem[] {

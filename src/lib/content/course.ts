@@ -61,6 +61,8 @@ interface AnyStep {
 export interface LessonStep extends AnyStep {
 	readonly kind: 'lesson';
 	readonly text: Localised<RenderedText>;
+	/** Ids of what the exercise that a sheet guides has people practise. */
+	readonly outcomes: readonly string[];
 }
 
 interface AnyCheck extends AnyStep {
@@ -126,6 +128,8 @@ export interface TaskStep extends AnyStep {
 	readonly task: string;
 	readonly title: Localised;
 	readonly text: Localised<Html> | undefined;
+	/** Ids of what it has people practise. */
+	readonly outcomes: readonly string[];
 	readonly fields: readonly TaskField[];
 }
 

@@ -90,7 +90,8 @@ function renderStep(
 	const line = (text: Localised) => page.renderLine(text, key);
 	const block = (text: Localised) => page.renderBlock(text, key);
 	if ('lesson' in step) {
-		return { kind: 'lesson', key, text: page.renderFile(module, step.lesson, key) };
+		const text = page.renderFile(module, step.lesson, key);
+		return { kind: 'lesson', key, text, outcomes: step.outcomes };
 	}
 	if ('check' in step) return renderCheck(step, key, `${page.name}/${key}`, line);
 	if ('scenario' in step) {
@@ -101,13 +102,14 @@ function renderStep(
 		return { kind: 'reflection', key, prompt: block(step.reflection), hint: step.hint };
 	}
 	if ('landing' in step) return { kind: 'landing', key, text: block(step.landing) };
-	const { task, title, text, fields } = step;
+	const { task, title, text, outcomes, fields } = step;
 	return {
 		kind: 'task',
 		key,
 		task,
 		title,
 		text: text && block(text),
+		outcomes,
 		fields: fields.map(({ id, kind, label, hint }) => ({ id, kind, label, hint }))
 	};
 }
