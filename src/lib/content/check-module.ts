@@ -2,6 +2,7 @@ import { nameUnknown } from './check-vocabularies.ts';
 import { errorsIn, warningsIn, type Report } from './findings.ts';
 import { locales, type Locale, type Localised } from './localised.ts';
 import { kindOf, stepKey, type ModuleFile, type StepFile } from './module-file.ts';
+import { suggestNearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import { isSheet } from './sheet.ts';
 import type { Path } from './source.ts';
@@ -319,17 +320,28 @@ function checkShortText({ source, texts }: ModuleSource): Problem[] {
 	);
 }
 
-function checkUnusedTexts({ source, data, texts }: ModuleSource): Problem[] {
+/** Told where the text lies: it may stand in another folder than the module. */
+function checkUnusedTexts({ data, texts }: ModuleSource): Problem[] {
 	if (data === null) return [];
-	const used = new Set(data.steps.flatMap((step) => ('lesson' in step ? [step.lesson] : [])));
-	return [...texts.keys()]
-		.filter((name) => name !== shortTextName && !used.has(name))
-		.map((name) =>
-			warningsIn(source)('unused-lesson', [], {
-				da: `Ingen trin viser teksten "${name}".`,
-				en: `no step shows the text "${name}"`
-			})
-		);
+	const used = data.steps.flatMap((step) => ('lesson' in step ? [step.lesson] : []));
+	return [...texts].flatMap(([name, text]) => {
+		const file = (text.da ?? text.en)?.file;
+		if (name === shortTextName || used.includes(name) || file === undefined) return [];
+		const suggestion = suggestNearest(name, used);
+		return [
+			{
+				code: 'unused-lesson',
+				severity: 'warning',
+				file,
+				line: 1,
+				path: '',
+				message: {
+					da: `Ingen trin i modulet viser teksten "${name}"${suggestion.da}`,
+					en: `no step of the module shows the text "${name}"${suggestion.en}`
+				}
+			}
+		];
+	});
 }
 
 function findMissing(text: Partial<Record<Locale, unknown>>): Locale[] {

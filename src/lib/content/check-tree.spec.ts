@@ -122,7 +122,7 @@ describe('an author of a module is told', () => {
 			'of a lesson that is not there',
 			{ [moduleAt]: replace('lesson: calm', 'lesson: clam') },
 			[
-				`courses/${moduleAt}:1: warning: unused-lesson: -: no step shows the text "calm"`,
+				`courses/${lessonAt}:1: warning: unused-lesson: -: no step of the module shows the text "calm"; did you mean "clam"?`,
 				`courses/${moduleAt}:8: error: unknown-lesson: steps.0.lesson: there is no lesson "clam"; did you mean "calm"?`
 			]
 		],
@@ -533,6 +533,79 @@ describe('of two trees', () => {
 		const { tree, problems } = checkTree([makeTree(), { root: 'own', files }]);
 		expect(problems).toEqual([]);
 		expect(tree.courses.map(({ data }) => data?.title.da)).toEqual(['Eget']);
+	});
+
+	const own = (files: Record<string, string>) => ({
+		root: 'own',
+		files: new Map(Object.entries(files))
+	});
+	const textsOf = (listing: ReturnType<typeof own>) => {
+		const { tree, problems } = checkTree([makeTree(), listing]);
+		const modules = tree.courses.flatMap((course) => course.modules);
+		return {
+			problems: problems.map(formatProblem),
+			modules: modules.map(({ directory }) => directory),
+			lesson: modules[0]?.texts.get('calm')?.da
+		};
+	};
+
+	test('the later one may give another text in the place of one', () => {
+		const text = enoughWords.replace('Du', 'I');
+		// By the name of the module: the number may be another by now.
+		const file = 'basic/07-first/calm.da.md';
+		expect(textsOf(own({ [file]: text }))).toEqual({
+			problems: [],
+			modules: ['01-first'],
+			lesson: { file: `own/${file}`, text }
+		});
+	});
+
+	test('the later one may put a module in the place of one, whole', () => {
+		const files = [...makeTree().files].flatMap(([path, text]) =>
+			path.startsWith('basic/01-first/') && !path.includes('calm')
+				? [
+						[
+							path.replace('01', '03'),
+							text.replace('  - lesson: calm\n', '').replace('minutes: 3', 'minutes: 2')
+						]
+					]
+				: []
+		);
+		expect(textsOf(own(Object.fromEntries(files)))).toEqual({
+			problems: [],
+			modules: ['03-first'],
+			lesson: undefined
+		});
+	});
+
+	test('the later one may add a module', () => {
+		const files = [...makeTree().files].flatMap(([path, text]) =>
+			path.startsWith('basic/01-first/') ? [[path.replace('01-first', '02-house'), text]] : []
+		);
+		const { problems, modules } = textsOf(own(Object.fromEntries(files)));
+		expect({ problems, modules }).toEqual({ problems: [], modules: ['01-first', '02-house'] });
+	});
+
+	test('a fault in the later one is told with its own file', () => {
+		expect(
+			textsOf(
+				own({
+					'basic/01-first/calm.da.md': `${enoughWords}\n\n[Se](/hlep)\n`,
+					'basic/01-first/clam.en.md': enoughEnglish,
+					'basic/02-frist/calm.da.md': enoughWords
+				})
+			).problems
+		).toEqual([
+			'own/basic/01-first/calm.da.md:3: error: dead-link: -: the link leads nowhere: there is no page "/hlep" here; did you mean "/help"?',
+			'own/basic/01-first/clam.en.md:1: warning: unused-lesson: -: no step of the module shows the text "clam"; did you mean "calm"?',
+			'own/basic/02-frist/module.yaml:1: error: missing-file: -: the file module.yaml is missing'
+		]);
+	});
+
+	test('a course of the later one that is laid over nothing needs a course.yaml', () => {
+		expect(textsOf(own({ 'basik/01-first/calm.da.md': enoughWords })).problems).toEqual([
+			'own/basik/course.yaml:1: error: missing-file: -: the file course.yaml is missing'
+		]);
 	});
 
 	test('the later one may name a theme anew', () => {
