@@ -15,7 +15,7 @@ const check: StepFile = {
 
 describe('progress is kept under', () => {
 	const steps: StepFile[] = [
-		{ lesson: 'calm' },
+		{ lesson: 'calm', outcomes: [] },
 		check,
 		{ ...check, id: 'breathing' },
 		check,
