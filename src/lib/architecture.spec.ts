@@ -8,6 +8,7 @@ const order = [
 	['content'],
 	['scenario'],
 	['access'],
+	['audit'],
 	['identity'],
 	['workplaces'],
 	['practice', 'completion'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, lt } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import { newPrivateId } from '#lib/id.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store } from '#lib/server/db/store.ts';
 import type { SessionStore, SignInMethod } from './session-store.ts';
@@ -18,6 +19,11 @@ interface SessionFacts {
 	endsAt: Date;
 	reauthenticatedAt: Date;
 	method: SignInMethod;
+	handle: string;
+	begunAt: Date;
+	device: string | null;
+	isShared: boolean;
+	idleMinutes: number;
 }
 
 /** Ends after 8 hours without use, and after 7 days whatever happens (OWASP ASVS 5.0, 7.3.1 and 7.3.2). */
@@ -35,6 +41,11 @@ const findSession = (read: Reader) =>
 				endsAt: sessions.endsAt,
 				reauthenticatedAt: sessions.reauthenticatedAt,
 				method: sessions.method,
+				handle: sessions.handle,
+				begunAt: sessions.begunAt,
+				device: sessions.device,
+				isShared: sessions.isShared,
+				idleMinutes: sessions.idleMinutes,
 				closedOn: people.closedOn
 			})
 			.from(sessions)
@@ -53,12 +64,22 @@ function adapterFor(db: Store, now: () => Date): Adapter {
 		async getSessionAndUser(token) {
 			const [row] = await findSession(db.read).execute({ id: hashToken(token) });
 			if (!row || row.closedOn !== null || row.endsAt <= now()) return [null, null];
-			const { person, expiresAt, endsAt, reauthenticatedAt, method } = row;
+			const { person, expiresAt, method, endsAt, reauthenticatedAt } = row;
+			const { handle, begunAt, device, isShared, idleMinutes } = row;
 			const session: DatabaseSession = {
 				id: token,
 				userId: person,
 				expiresAt,
-				attributes: { endsAt, reauthenticatedAt, method: method as SignInMethod } // written below
+				attributes: {
+					endsAt,
+					reauthenticatedAt,
+					method: method as SignInMethod, // written below
+					handle,
+					begunAt,
+					device,
+					isShared,
+					idleMinutes
+				}
 			};
 			return [session, { id: person, attributes: {} }];
 		},
@@ -105,7 +126,12 @@ export function openSessions(db: Store, now: () => Date): SessionStore {
 			const { id, expiresAt } = await lucia.createSession(person, {
 				endsAt: new Date(moment.getTime() + absolute.milliseconds()),
 				reauthenticatedAt: moment,
-				method
+				method,
+				handle: newPrivateId(),
+				begunAt: moment,
+				device: null,
+				isShared: false,
+				idleMinutes: idle.seconds() / 60
 			});
 			return { token: id, expiresAt };
 		},

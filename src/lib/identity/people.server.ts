@@ -8,7 +8,10 @@ export interface NewPerson {
 	id: string;
 	organisation: string;
 	name: string;
-	email: string;
+	/** Null for who has no address at work; then they have a user name. */
+	email: string | null;
+	username?: string | null;
+	employeeId?: string | null;
 	locale: 'da' | 'en' | null;
 }
 
@@ -32,12 +35,27 @@ export async function findInstallation(
 }
 
 export async function insertPerson(tx: Writer, person: NewPerson): Promise<void> {
-	const email = person.email.trim().toLowerCase();
+	const email = person.email?.trim().toLowerCase() ?? null;
+	const username = person.username?.trim().toLowerCase() ?? null;
 	await tx.insert(people).values({
 		...person,
 		email,
-		searchText: `${fold(person.name)} ${fold(email)}`
+		username,
+		searchText: writeSearchText({ ...person, email, username })
 	});
+}
+
+/** What a person is found by, folded: name, address, user name and what the employer calls them. */
+export function writeSearchText({
+	name,
+	email,
+	username,
+	employeeId
+}: Pick<NewPerson, 'name' | 'email' | 'username' | 'employeeId'>): string {
+	return [name, email, username, employeeId]
+		.map((each) => fold(each ?? ''))
+		.join(' ')
+		.trim();
 }
 
 export async function setPassword(tx: Writer, person: string, hash: string): Promise<void> {
@@ -72,13 +90,14 @@ export async function findPerson(read: Reader, id: string) {
 	return person ?? null;
 }
 
-/** What sign-in needs of the person with this address; null where there is none. */
-export async function findCredentials(read: Reader, email: string) {
+/** What sign-in needs of the person with this address or user name; null where there is none. */
+export async function findCredentials(read: Reader, name: string) {
+	const wanted = name.trim().toLowerCase();
 	const [row] = await read
 		.select({ person: people.id, closedOn: people.closedOn, hash: passwords.hash })
 		.from(people)
 		.leftJoin(passwords, eq(passwords.person, people.id))
-		.where(eq(people.email, email.trim().toLowerCase()));
+		.where(wanted.includes('@') ? eq(people.email, wanted) : eq(people.username, wanted));
 	return row ?? null;
 }
 
