@@ -19,6 +19,7 @@ import { StartRefused } from '#lib/server/start-refused.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
+import { carryOutRetention } from './retention.server.ts';
 
 /** The courses as they were kept, or read now; faults stop a start in production and are logged in development. */
 function readCourses(environment: Environment, log: Log, isDevelopment: boolean): Library {
@@ -44,6 +45,10 @@ async function isDemonstration(stores: Stores, environment: Environment): Promis
 	);
 }
 
+async function logRetention(app: App): Promise<void> {
+	app.log.info({ event: 'retention', deleted: await carryOutRetention(app) });
+}
+
 /**
  * Makes the App: opens the stores and brings them up to date, reads the courses, loads the
  * demonstration into empty stores where that is allowed, and starts the job worker.
@@ -66,6 +71,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		handlers: [mailCourseCompleted],
 		schedules: [
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
+			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
 			{
 				name: 'private.settle',
