@@ -42,3 +42,14 @@ export function isDay(text: string): boolean {
 export function writeDay(day: string, locale: 'da' | 'en'): string {
 	return writers[locale].format(new Date(`${day}T12:00:00Z`));
 }
+
+const units = { year: 365.25, month: 30.44, day: 1 } as const;
+
+/** Days as people speak of them: "30 dage", "13 måneder", "5 år". */
+export function writeDuration(days: number, locale: 'da' | 'en'): string {
+	const unit = days >= 730 ? 'year' : days >= 60 ? 'month' : 'day';
+	const tag = locale === 'da' ? 'da-DK' : 'en-GB';
+	return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(
+		Math.round(days / units[unit])
+	);
+}

@@ -55,3 +55,15 @@ export async function countEntriesOverBy(read: Reader, moment: Date): Promise<nu
 export async function deleteEntriesOverBy(tx: Writer, moment: Date): Promise<void> {
 	await tx.delete(entryTokens).where(isOver(moment));
 }
+
+/** What an organisation has decided on times of keeping. */
+export async function findRetentionChoices(
+	read: Reader,
+	organisation: string
+): Promise<Readonly<Record<string, number>>> {
+	const [row] = await read
+		.select({ choices: organisations.retention })
+		.from(organisations)
+		.where(eq(organisations.id, organisation));
+	return row?.choices ?? {};
+}
