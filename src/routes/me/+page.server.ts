@@ -2,7 +2,7 @@ import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
 import { writeDay } from '#lib/time.ts';
-import { readRecord } from '#lib/workplaces/record.server.ts';
+import { readRecord } from '#lib/workplaces/own-record.server.ts';
 import { answer, signedIn } from '../respond.ts';
 import type { PageServerLoad } from './$types';
 

@@ -6,7 +6,7 @@ import { DomainError } from '#lib/errors.ts';
 import { listOwnPractice } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
-import { readRecord } from '#lib/workplaces/record.server.ts';
+import { readRecord } from '#lib/workplaces/own-record.server.ts';
 
 /** More of a person's own log than anybody has: it is kept for a year. */
 const longestLog = 5_000;
