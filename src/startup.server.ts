@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
+import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
@@ -16,6 +18,7 @@ import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
 import { onClosing } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
+import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
@@ -68,7 +71,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted],
+		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
 		schedules: [
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
@@ -93,8 +96,9 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			secret: deriveSecret(readOrMakeSecretKey(environment.dataDir, environment.secretKey)),
 			unwrapped: new Map()
 		},
-		sessions: openSessions(stores.platform, now),
+		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
+		entryLimits: createEntryLimits(),
 		library,
 		mailer: createMailer({
 			smtpUrl: environment.smtpUrl,

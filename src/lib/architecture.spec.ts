@@ -28,7 +28,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 		ui: /^(xstate|@xyflow\/svelte|@dagrejs\/dagre)$/
 	},
 	access: { pure: /^valibot$/ },
-	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2)$/ },
+	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
 	workplaces: { pure: /^valibot$/, server: /^csv-parse/ },
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/, server: /^(pdfkit|uqr)$/ },
@@ -168,7 +168,9 @@ function judgeLibrary(from: Place, specifier: string): string | undefined {
 	if (from.ring === 'outside') {
 		const isRoute = /^(routes\/|hooks\.|demonstration\/)/.test(from.path);
 		if (isRoute && specifier.startsWith('drizzle-orm')) return 'reaches past a capability';
-		const isComposed = /^(startup|finishing|retention)\.server\.ts$|^demonstration\//.test(from.path);
+		const isComposed = /^(startup|finishing|retention)\.server\.ts$|^demonstration\//.test(
+			from.path
+		);
 		return isComposed && isKit ? 'knows the framework' : undefined;
 	}
 	if (from.ring !== 'ui' && isKit) return 'knows the framework';

@@ -1,6 +1,6 @@
 import { DomainError } from '#lib/errors.ts';
-import type { Actor } from './actor.ts';
-import { rolesThatMay, type Permission, type Role } from './roles.ts';
+import type { Actor, Grant } from './actor.ts';
+import { rolesThatMay, type Permission } from './roles.ts';
 
 /** A workplace as rights see it: with every workplace above it, itself included. */
 export interface Place {
@@ -23,6 +23,14 @@ export function can(actor: Actor, permission: Permission, place: Place): boolean
 	return placesWhere(actor, permission).some((held) => place.reachedFrom.includes(held));
 }
 
+/** The role by which the actor may do this at this place, as a log tells it; null where they may not. */
+export function findRight(actor: Actor, permission: Permission, place: Place): Grant | null {
+	const enough = rolesThatMay[permission];
+	const fits = ({ role, workplace }: Grant) =>
+		enough.includes(role) && place.reachedFrom.includes(workplace);
+	return actor.grants.find(fits) ?? null;
+}
+
 /**
  * Lets the actor pass or throws.
  *
@@ -32,13 +40,4 @@ export function can(actor: Actor, permission: Permission, place: Place): boolean
 export function authorise(actor: Actor, permission: Permission, place: Place | null): void {
 	if (!canAnywhere(actor, permission)) throw new DomainError('forbidden', permission);
 	if (!place || !can(actor, permission, place)) throw new DomainError('not-found', permission);
-}
-
-/** The role by which the actor may do this at this place, for the log; null where they may not. */
-export function roleFor(actor: Actor, permission: Permission, place: Place): Role | null {
-	const enough = rolesThatMay[permission];
-	const grant = actor.grants.find(
-		({ role, workplace }) => enough.includes(role) && place.reachedFrom.includes(workplace)
-	);
-	return grant?.role ?? null;
 }
