@@ -18,6 +18,15 @@ export function monthOf(moment: Date): string {
 	return dayOf(moment).slice(0, 7);
 }
 
+const hour = 60 * 60 * 1000;
+
+/** The moment a Danish calendar day begins, in winter as in summer. */
+export function startOfDay(day: string): Date {
+	const inWinter = new Date(`${day}T00:00:00+01:00`);
+	const inSummer = new Date(inWinter.getTime() - hour);
+	return dayOf(inSummer) === day ? inSummer : inWinter;
+}
+
 /** The day that lies `days` after `day`; negative counts backwards. */
 export function addDays(day: string, days: number): string {
 	const moment = new Date(`${day}T12:00:00Z`);

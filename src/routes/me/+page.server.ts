@@ -1,8 +1,9 @@
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
-import { writeDay } from '#lib/time.ts';
+import { dayOf, writeDay } from '#lib/time.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
+import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { answer, signedIn } from '../respond.ts';
 import type { PageServerLoad } from './$types';
 
@@ -21,7 +22,9 @@ export const load: PageServerLoad = (event) =>
 			return found ? localise(found.title, locale) : (module ?? slug);
 		};
 		const { name, email, username, workplaces, roles } = record;
+		const today = dayOf(app.now());
 		return {
+			policy: await findViewPolicy(app.db.read, actor.organisation, today),
 			record: { name, email, username, workplaces: workplaces.map((one) => one.name), roles },
 			courses: courses.map(({ course, day, source }) => ({
 				title: titleOf(course),

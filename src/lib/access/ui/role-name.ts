@@ -1,4 +1,4 @@
-import type { Role } from '#lib/access/roles.ts';
+import type { Role } from '../roles.ts';
 import * as m from '#lib/ui/messages/messages.js';
 
 const names: Readonly<Record<Role, () => string>> = {
