@@ -21,12 +21,14 @@ describe.each(locales)('the framework in %s', (locale) => {
 	test('counts as covered what has a module, and tells the rest with its reason', () => {
 		const leftOut = view.leftOut.flatMap(({ outcomes }) => outcomes);
 		expect(view.covered + leftOut.length).toBe(view.all);
+		const byLevel = view.levels.reduce((sum, { covered }) => sum + covered, 0);
+		expect(byLevel).toBe(view.covered);
 		for (const { leftOut: reason } of leftOut) expect(reason).toMatch(/\S/u);
 	});
 
 	test('leads only to modules, steps and scenarios that are there', () => {
-		const ways = shown.flatMap(({ modules, doing, scenarios }) => [
-			...modules,
+		const ways = shown.flatMap(({ courses, doing, scenarios }) => [
+			...courses.flatMap(({ modules }) => modules),
 			...doing,
 			...scenarios
 		]);

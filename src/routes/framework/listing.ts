@@ -16,7 +16,8 @@ export interface OutcomeView {
 	status: Outcome['status'];
 	/** Why the platform leaves it out; null where it does not. */
 	leftOut: string | null;
-	modules: Way[];
+	/** By their courses. */
+	courses: { title: string; modules: Way[] }[];
 	/** Tasks and facilitated exercises. */
 	doing: Way[];
 	/** `decisions` as one reads them: "1, 3 og 4". */
@@ -28,6 +29,8 @@ export interface LevelView {
 	title: string;
 	summary: string | null;
 	count: number;
+	/** Outcomes of it that at least one module teaches. */
+	covered: number;
 	areas: { slug: string; title: string; outcomes: OutcomeView[] }[];
 }
 
@@ -83,6 +86,7 @@ export function listFramework(
 			title: level.title[locale],
 			summary: level.summary?.[locale] ?? null,
 			count: own.length,
+			covered: own.filter(({ view }) => isCovered(view)).length,
 			areas
 		};
 	});
@@ -91,7 +95,7 @@ export function listFramework(
 	return {
 		levels: levels.filter(({ count }) => count > 0),
 		all: outcomes.length,
-		covered: outcomes.filter(({ modules }) => modules.length > 0).length,
+		covered: outcomes.filter(isCovered).length,
 		leftOut: [...Map.groupBy(outcomes, ({ leftOut }) => leftOut)].flatMap(([reason, outcomes]) =>
 			reason === null ? [] : [{ reason, outcomes }]
 		),
@@ -113,6 +117,10 @@ export function listFramework(
 	};
 }
 
+function isCovered({ courses }: OutcomeView): boolean {
+	return courses.length > 0;
+}
+
 function describe({ outcome, leftOut, modules, scenarios }: Training, locale: Locale): OutcomeView {
 	const list = new Intl.ListFormat(locale === 'da' ? 'da-DK' : 'en-GB', { type: 'conjunction' });
 	return {
@@ -121,9 +129,12 @@ function describe({ outcome, leftOut, modules, scenarios }: Training, locale: Lo
 		kind: outcome.kind,
 		status: outcome.status,
 		leftOut: leftOut?.[locale] ?? null,
-		modules: modules.map(({ course, module }) => ({
-			href: `/learn/${course.slug}/${module.slug}`,
-			title: `${module.title[locale]} (${course.title[locale]})`
+		courses: [...Map.groupBy(modules, ({ course }) => course)].map(([course, own]) => ({
+			title: course.title[locale],
+			modules: own.map(({ module }) => ({
+				href: `/learn/${course.slug}/${module.slug}`,
+				title: module.title[locale]
+			}))
 		})),
 		doing: modules.flatMap(({ course, module, tasks, exercises }) =>
 			[
