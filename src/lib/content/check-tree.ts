@@ -1,6 +1,6 @@
 import { checkCourse } from './check-course.ts';
 import { checkCoverage } from './check-coverage.ts';
-import { checkLinks, checkYamlLinks } from './check-links.ts';
+import { checkYamlLinks } from './check-links.ts';
 import { checkMinutes, type MeasureScenario } from './check-minutes.ts';
 import { checkModule } from './check-module.ts';
 import { checkOwnStory } from './check-own-story.ts';
@@ -11,10 +11,11 @@ import {
 	checkYamlWords,
 	type TextRules
 } from './check-texts.ts';
+import { checkEvidence, checkToolbox } from './check-toolbox.ts';
 import { checkVocabularies } from './check-vocabularies.ts';
 import { listAvoidedWords, listTaughtWords } from './glossary.ts';
 import type { Listing } from './listing.ts';
-import { listAddresses } from './own-pages.ts';
+import { listOwnPages } from './own-pages.ts';
 import { sortProblems, type Problem } from './problem.ts';
 import { readSource, type Path, type Source } from './source.ts';
 import { readCourses, type CourseSource, type ModuleSource, type ScenarioSource } from './tree.ts';
@@ -51,20 +52,19 @@ export function checkTree(
 		const scenario = bySlug.get(slug);
 		return scenario && scenarios.measure?.(scenario, tree);
 	};
-	const rules = makeRules(read);
-	const addresses = listAddresses(courses, found);
+	const rules = makeRules(read, tree);
 	const problems = [
 		...read.problems,
 		...unreadable,
 		...checkVocabularies(read),
+		...checkReferenceFiles(read, rules),
 		...listSources(read).flatMap((source) => [
 			...checkYamlWords(source, rules),
-			...checkYamlLinks(source, addresses)
+			...checkYamlLinks(source, rules.pages)
 		]),
 		...courses.flatMap((course) => checkWholeCourse(course, tree, read.broken, rules, measure)),
-		...courses.flatMap((course) => checkCourseLinks(course, addresses)),
 		...found.flatMap((scenario) => [
-			...checkScenarioTexts(scenario, rules, addresses),
+			...checkScenarioTexts(scenario, rules),
 			...(scenarios.check?.(scenario, tree) ?? [])
 		]),
 		...checkCoverage(tree, read, gatherTrained(tree, scenarios))
@@ -82,31 +82,30 @@ function gatherTrained(
 	return known.length < lists.length ? undefined : new Set(known.flat());
 }
 
-function checkCourseLinks(
-	{ source, modules }: CourseSource,
-	addresses: ReadonlySet<string>
-): Problem[] {
-	return [
-		...checkYamlLinks(source, addresses),
-		...modules.flatMap((module) => [
-			...checkYamlLinks(module.source, addresses),
-			...[...module.texts.values()]
-				.flatMap(({ da, en }) => [da ?? [], en ?? []].flat())
-				.flatMap((text) => checkLinks(text, addresses))
-		])
-	];
-}
-
 function listSources({ files }: ReadVocabularies): Source[] {
-	const { framework, glossary, contacts, settings, themes } = files;
-	return [framework, glossary, contacts, settings, themes].flat().map(({ source }) => source);
+	const { framework, glossary, contacts, settings, themes, toolbox, evidence } = files;
+	return [framework, glossary, contacts, settings, themes, toolbox, evidence]
+		.flat()
+		.map(({ source }) => source);
 }
 
 interface Rules extends TextRules {
 	findTerms: FindTerms;
 }
 
-function makeRules({ vocabularies, broken }: ReadVocabularies): Rules {
+/** What people look things up in. */
+function checkReferenceFiles(
+	{ files, vocabularies }: ReadVocabularies,
+	rules: TextRules
+): Problem[] {
+	const groups = new Set(vocabularies.toolbox.groups.map(({ slug }) => slug));
+	return [
+		...files.toolbox.flatMap((file) => checkToolbox(file, groups, rules)),
+		...files.evidence.flatMap((file) => checkEvidence(file, rules))
+	];
+}
+
+function makeRules({ vocabularies, broken }: ReadVocabularies, tree: Tree): Rules {
 	const { glossary } = vocabularies;
 	return {
 		terms: broken.has('glossary')
@@ -114,7 +113,8 @@ function makeRules({ vocabularies, broken }: ReadVocabularies): Rules {
 			: new Map(glossary.terms.map((term) => [term.slug, term])),
 		findTerms: makeTermFinder(glossary),
 		taught: listTaughtWords(glossary),
-		avoid: listAvoidedWords(glossary)
+		avoid: listAvoidedWords(glossary),
+		pages: listOwnPages({ ...tree, broken })
 	};
 }
 
@@ -149,9 +149,12 @@ function checkWholeCourse(
 	];
 }
 
-function checkModuleMarkdown({ source, data }: ModuleSource, { terms }: TextRules): Problem[] {
+function checkModuleMarkdown(
+	{ source, data }: ModuleSource,
+	{ terms, pages }: TextRules
+): Problem[] {
 	const sources = data === null ? undefined : new Map(data.sources.map(({ id }) => [id, true]));
-	return checkYamlMarkdown(source, { terms, sources }, findFormInModule);
+	return checkYamlMarkdown(source, { terms, sources, pages }, findFormInModule);
 }
 
 // As the module's steps are rendered.
@@ -173,16 +176,12 @@ function asksInScenario(path: Path): boolean {
 }
 
 // All else is told by those who know scenarios.
-function checkScenarioTexts(
-	{ file, text }: ScenarioSource,
-	rules: TextRules,
-	addresses: ReadonlySet<string>
-): Problem[] {
+function checkScenarioTexts({ file, text }: ScenarioSource, rules: TextRules): Problem[] {
 	const { source } = readSource(text, file);
 	if (source === null) return [];
 	return [
 		...checkYamlWords(source, rules),
-		...checkYamlLinks(source, addresses),
+		...checkYamlLinks(source, rules.pages),
 		...checkOwnStory(source, asksInScenario)
 	];
 }
