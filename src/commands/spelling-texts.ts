@@ -44,8 +44,20 @@ function listPassages(file: string, content: string): Passage[] {
 			offset: index
 		}));
 	}
-	return [{ locales: own, text: blankMarkdown(content), offset: 0 }];
+	const text = blankMarkdown(content);
+	if (locale !== undefined) return [{ locales: own, text, offset: 0 }];
+	return [
+		{ locales: own, text: blank(text, danishSummary), offset: 0 },
+		...[...text.matchAll(danishSummary)].map(({ 0: summary, index }): Passage => ({
+			locales: ['da'],
+			text: summary,
+			offset: index
+		}))
+	];
 }
+
+/** The paragraph with which an English document tells Danes in short what it is about. */
+const danishSummary = /^_Kort på dansk:_(?:[^\n]|\n(?!\n))*/gmu;
 
 function listYamlTexts(content: string): Passage[] {
 	const passages: Passage[] = [];

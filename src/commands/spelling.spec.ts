@@ -61,6 +61,20 @@ describe('the words that people read', () => {
 		]);
 	});
 
+	test('of an English document are Danish where it sums itself up for Danes', () => {
+		const content = '# Page\n\n_Kort på dansk:_ Her står\nnoget.\n\nMore here.\n';
+		expect(
+			findWords('docs/page.md', content).map(({ word, line, locales }) => [word, line, ...locales])
+		).toEqual(
+			expect.arrayContaining([
+				['Page', 1, 'en'],
+				['står', 3, 'da'],
+				['noget', 4, 'da'],
+				['More', 6, 'en']
+			])
+		);
+	});
+
 	test('of the interface are the values, without the places for names', () => {
 		const content = '{\n\t"home_greeting": "Hej {name},\\nvelkommen"\n}';
 		expect(list('text/da.json', content)).toEqual(['2 da Hej', '2 da velkommen']);
