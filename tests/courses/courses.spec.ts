@@ -56,6 +56,17 @@ describe('the courses that come with the platform', () => {
 		expect(explanations).toBeGreaterThan(0);
 	});
 
+	test('have a drawing of its own for every module and every setting', () => {
+		const drawings = [
+			...library.catalogue.courses.flatMap(({ modules, refresher }) =>
+				[...modules, ...(refresher ? [refresher] : [])].map(({ illustration }) => illustration)
+			),
+			...library.catalogue.settings.map(({ illustration }) => illustration)
+		];
+		expect(drawings).toEqual([...new Set(drawings)]);
+		expect(drawings).not.toContain('horizon');
+	});
+
 	test('name only scenarios that can be played', () => {
 		const named = library.catalogue.courses.flatMap((course) =>
 			course.modules.flatMap((module) =>

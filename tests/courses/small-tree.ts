@@ -101,6 +101,7 @@ steps:
         why: { da: Det hjælper ikke., en: It does not help. }
   - reflection: { da: Tænk., en: Think. }
   - landing: { da: Pust ud., en: Breathe out. }
+illustration: horizon
 `,
 	'basic/01-first/calm.da.md': `# Ro\n\n${enoughWords}\n`,
 	'basic/01-first/calm.en.md': `# Calm\n\n${enoughEnglish}\n`,

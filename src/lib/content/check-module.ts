@@ -1,3 +1,4 @@
+import { checkModuleIllustration } from './check-illustrations.ts';
 import { nameUnknown } from './check-vocabularies.ts';
 import { errorsIn, warningsIn, type Report } from './findings.ts';
 import { locales, type Locale, type Localised } from './localised.ts';
@@ -23,6 +24,7 @@ export function checkModule(module: ModuleSource, known: KnownToModules): Proble
 		...checkOutcomes(data, known, error),
 		...checkContentNote(data, error),
 		...checkSources(data, error),
+		...checkModuleIllustration(module),
 		...checkStepKeys(data.steps, error),
 		...checkLanding(data.steps, error),
 		...data.steps.flatMap((step, index) => checkStep(step, index, module, known, error))

@@ -164,7 +164,7 @@ describe('an author of a module is told', () => {
 		[
 			'of a landing on the way',
 			{
-				[moduleAt]: (text) => `${text}  - landing: { da: Hej., en: Hi. }\n`
+				[moduleAt]: replace(/^(?=illustration)/mu, '  - landing: { da: Hej., en: Hi. }\n')
 			},
 			[
 				`courses/${moduleAt}:18: error: landing-not-last: steps.3: the landing is the last step of a module; move it to the end`

@@ -1,3 +1,4 @@
+import { checkSettingIllustrations } from './check-illustrations.ts';
 import { errorsIn, warningsIn } from './findings.ts';
 import type { Localised } from './localised.ts';
 import { suggestNearest } from './nearest.ts';
@@ -27,13 +28,14 @@ export function checkVocabularies({
 				themes: broken.has('themes') ? undefined : known.themes
 			})
 		),
-		...files.settings.flatMap((file) =>
-			reportTwins(
+		...files.settings.flatMap((file) => [
+			...reportTwins(
 				file.source,
 				'settings',
 				file.value.settings.map(({ slug }) => slug)
-			)
-		),
+			),
+			...checkSettingIllustrations(file)
+		]),
 		...files.themes.flatMap((file) =>
 			reportTwins(
 				file.source,

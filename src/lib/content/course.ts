@@ -36,8 +36,8 @@ export interface Module {
 	readonly outcomes: readonly string[];
 	readonly contentNote: Localised;
 	readonly sources: readonly { readonly id: string; readonly text: Localised }[];
-	/** Stem of the drawing's file name, where the module names one. */
-	readonly illustration: string | undefined;
+	/** Stem of the drawing's file name. */
+	readonly illustration: string;
 	readonly steps: readonly Step[];
 	/** The equal way for those who would rather read. */
 	readonly shortText: Localised<RenderedText>;

@@ -133,6 +133,7 @@ export const moduleFile = v.strictObject({
 	/** One neutral, specific line. */
 	contentNote: localised,
 	sources: v.optional(v.array(source), []),
+	/** Stem of the drawing's file name, where it is not the module's own slug. */
 	illustration: v.optional(slug),
 	steps: filledList(step)
 });

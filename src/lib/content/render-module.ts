@@ -1,3 +1,4 @@
+import { findIllustration } from '#lib/ui/illustrations.ts';
 import type { Module, Step } from './course.ts';
 import type { Html } from './html.ts';
 import { inEachLocale, type Localised } from './localised.ts';
@@ -29,7 +30,7 @@ export function renderModule(
 		outcomes: data.outcomes,
 		contentNote: data.contentNote,
 		sources,
-		illustration: data.illustration,
+		illustration: findIllustration(data.illustration ?? slug),
 		steps: data.steps.map((step, index) => renderStep(step, data, index, module, page)),
 		shortText: page.renderFile(module, shortTextName, shortTextName)
 	};

@@ -45,6 +45,7 @@ export async function describeModule(
 			title: module.title[locale],
 			minutes: module.minutes,
 			contentNote: module.contentNote[locale],
+			illustration: module.illustration,
 			number: numberModule(course, module)
 		},
 		next: view === 'finished' ? await findNextModule(app, person, course, locale) : null,

@@ -128,6 +128,8 @@ export interface ModuleView {
 		title: string;
 		minutes: number;
 		contentNote: string;
+		/** Stem of the drawing's file name. */
+		illustration: string;
 		/** Of the modules of its course, counted from 1; null for the refresher. */
 		number: number | null;
 	};
