@@ -59,6 +59,9 @@ function listPassages(file: string, content: string): Passage[] {
 /** The paragraph with which an English document tells Danes in short what it is about. */
 const danishSummary = /^_Kort på dansk:_(?:[^\n]|\n(?!\n))*/gmu;
 
+/** Keys of texts that hold names and titles, which may be in any language. */
+const references = new Set(['sources', 'source', 'name']);
+
 function listYamlTexts(content: string): Passage[] {
 	const passages: Passage[] = [];
 	visit(parseDocument(content), {
@@ -67,7 +70,7 @@ function listYamlTexts(content: string): Passage[] {
 			if (locale === undefined || !isScalar(value) || !value.range) return;
 			const [offset, end] = value.range;
 			const isReference = around.some(
-				(part) => 'key' in part && isScalar(part.key) && part.key.value === 'sources'
+				(part) => 'key' in part && isScalar(part.key) && references.has(String(part.key.value))
 			);
 			passages.push({
 				locales: isReference ? locales : [locale],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { openLibrary } from '../support/library.ts';
-import { expect, expectAccessible, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { languages, nameOf } from './words.ts';
 
 const { framework, toolbox } = openLibrary(resolve('courses')).catalogue;
@@ -30,7 +30,6 @@ for (const language of languages) {
 			await visitor.open('/framework');
 			const outcome = visitor.page.locator('#TI-S3');
 			await visitor.press(outcome.locator('summary'));
-			await expectAccessible(visitor.page);
 			const story = outcome.getByRole('listitem').first().getByRole('link');
 			const name = await story.innerText();
 			await visitor.press(story);

@@ -28,6 +28,8 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/accessibility': { look: 'anybody' },
 	'/admin/audit': { look: administrators },
 	'/away': { look: 'anybody' },
+	'/evidence': { look: everybody },
+	'/framework': { look: everybody },
 	'/healthz': { look: 'anybody' },
 	'/help': { look: 'anybody' },
 	'/language': {
@@ -103,5 +105,6 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
+	'/toolbox': { look: everybody },
 	'/was': { look: 'anybody' }
 };
