@@ -81,7 +81,7 @@ describe('a write', () => {
 			await insertOrganisation(tx, acme());
 			return tx.select().from(organisations).where(eq(organisations.id, 'acme'));
 		});
-		expect(found).toEqual([acme()]);
+		expect(found).toMatchObject([acme()]);
 	});
 
 	test('waits its turn, so that two never mix', async () => {

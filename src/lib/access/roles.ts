@@ -17,11 +17,38 @@ export type Permission =
 	/** Read what a workplace has written in the forms of its tasks. */
 	| 'plan.read'
 	/** Write in them. */
-	| 'plan.write';
+	| 'plan.write'
+	/** Find the people of a workplace, with what is needed to reach them. */
+	| 'people.read'
+	/** Add somebody to a workplace, invite them and print their letter; note that they are away or gone. */
+	| 'people.add'
+	/** Change who somebody is and where they work. */
+	| 'people.manage'
+	/** Name key staff and peer supporters. */
+	| 'roles.name'
+	/** Give and take every role. */
+	| 'roles.grant'
+	/** Change the tree of workplaces. */
+	| 'workplaces.manage'
+	/** Bring whole lists, and take them back. */
+	| 'people.import'
+	/** Decide for the organisation: languages, times of keeping, what leaders see. */
+	| 'organisation.manage'
+	/** Read who did what. */
+	| 'audit.read';
 
 /** The one table of rights; a role that is not named may not. */
 export const rolesThatMay: Readonly<Record<Permission, readonly Role[]>> = {
 	'team.read': ['leader'],
 	'plan.read': ['leader', 'key-staff'],
-	'plan.write': ['leader', 'key-staff']
+	'plan.write': ['leader', 'key-staff'],
+	'people.read': ['leader', 'administrator'],
+	'people.add': ['leader', 'administrator'],
+	'people.manage': ['administrator'],
+	'roles.name': ['leader', 'administrator'],
+	'roles.grant': ['administrator'],
+	'workplaces.manage': ['administrator'],
+	'people.import': ['administrator'],
+	'organisation.manage': ['administrator'],
+	'audit.read': ['administrator']
 };

@@ -424,6 +424,69 @@ describe('an author of the words at the top is told', () => {
 			[
 				'courses/contacts.yaml:4: error: bad-number: contacts.0.number: write a telephone number with digits and blanks, in quotes'
 			]
+		],
+		[
+			'of a tool in a group that is not there',
+			{ 'toolbox.yaml': replace('group: staff', 'group: staf') },
+			[
+				'courses/toolbox.yaml:5: error: unknown-group: tools.0.group: there is no group "staf"; did you mean "staff"?'
+			]
+		],
+		[
+			'of a tool named like a group, as both are places of one page',
+			{ 'toolbox.yaml': replace('slug: proqol', 'slug: staff') },
+			[
+				'courses/toolbox.yaml:4: error: duplicate-name: tools.0: "staff" stands here for the second time; keep one'
+			]
+		],
+		[
+			'of a tool that nobody can find',
+			{ 'toolbox.yaml': replace(/ {4}links:[^]*?(?= {4}source)/u, '') },
+			[
+				'courses/toolbox.yaml:4: error: no-way-there: tools.0: say under "links" or "works" where it is to be found'
+			]
+		],
+		[
+			'of a tool without a word on what awaits one at the link',
+			{ 'toolbox.yaml': replace(/\n.*awaits.*/u, '') },
+			[
+				'courses/toolbox.yaml:13: error: missing-key: tools.0.links.0.awaits: the key "awaits" is missing here; add it'
+			]
+		],
+		[
+			'of a tool in one language only',
+			{ 'toolbox.yaml': replace('{ da: Du selv., en: Yourself. }', '{ da: Du selv. }') },
+			[
+				'courses/toolbox.yaml:9: error: missing-language: tools.0.who.en: the English text is missing; write it after "en:"'
+			]
+		],
+		[
+			'of a link of a tool that is no address',
+			{ 'toolbox.yaml': replace('https://proqol', 'http://proqol') },
+			[
+				'courses/toolbox.yaml:13: error: bad-link: tools.0.links.0.url: write an address that begins with https://, or a page of our own such as /help'
+			]
+		],
+		[
+			'of a link of a tool to a page that is not there',
+			{ 'toolbox.yaml': replace('https://proqol.org/proqol-measure', '/learn/basic/frist') },
+			[
+				'courses/toolbox.yaml:13: error: unknown-page: tools.0.links.0.url: the platform has no page "/learn/basic/frist"; did you mean "/learn/basic/first"?'
+			]
+		],
+		[
+			'of a finding whose module is not there',
+			{ 'evidence.yaml': replace('[basic/first]', '[basic/frist]') },
+			[
+				'courses/evidence.yaml:9: error: unknown-module: topics.0.findings.0.modules.0: there is no module "basic/frist"; did you mean "basic/first"?'
+			]
+		],
+		[
+			'of a finding without a source',
+			{ 'evidence.yaml': replace(/\n.*source:.*/u, '') },
+			[
+				'courses/evidence.yaml:5: error: missing-key: topics.0.findings.0.source: the key "source" is missing here; add it'
+			]
 		]
 	])('%s', (_, changes, expected) => {
 		expect(check(changes)).toEqual(expected);

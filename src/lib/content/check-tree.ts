@@ -8,9 +8,11 @@ import {
 	checkYamlWords,
 	type TextRules
 } from './check-texts.ts';
+import { checkEvidence, checkToolbox } from './check-toolbox.ts';
 import { checkVocabularies } from './check-vocabularies.ts';
 import { listAvoidedWords, listTaughtWords } from './glossary.ts';
 import type { Listing } from './listing.ts';
+import { listOwnPages } from './own-pages.ts';
 import { sortProblems, type Problem } from './problem.ts';
 import { readSource, type Path, type Source } from './source.ts';
 import { readCourses, type CourseSource, type ModuleSource, type ScenarioSource } from './tree.ts';
@@ -45,11 +47,12 @@ export function checkTree(
 		const scenario = bySlug.get(slug);
 		return scenario && scenarios.measure?.(scenario, tree);
 	};
-	const rules = makeRules(read);
+	const rules = makeRules(read, tree);
 	const problems = [
 		...read.problems,
 		...unreadable,
 		...checkVocabularies(read),
+		...checkReferenceFiles(read, rules),
 		...listSources(read).flatMap((source) => checkYamlWords(source, rules)),
 		...courses.flatMap((course) => checkWholeCourse(course, tree, read.broken, rules, measure)),
 		...found.flatMap((scenario) => [
@@ -62,18 +65,33 @@ export function checkTree(
 }
 
 function listSources({ files }: ReadVocabularies): Source[] {
-	const { framework, glossary, contacts, settings, themes } = files;
-	return [framework, glossary, contacts, settings, themes].flat().map(({ source }) => source);
+	const { framework, glossary, contacts, settings, themes, toolbox, evidence } = files;
+	return [framework, glossary, contacts, settings, themes, toolbox, evidence]
+		.flat()
+		.map(({ source }) => source);
 }
 
-function makeRules({ vocabularies, broken }: ReadVocabularies): TextRules {
+/** What people look things up in. */
+function checkReferenceFiles(
+	{ files, vocabularies }: ReadVocabularies,
+	rules: TextRules
+): Problem[] {
+	const groups = new Set(vocabularies.toolbox.groups.map(({ slug }) => slug));
+	return [
+		...files.toolbox.flatMap((file) => checkToolbox(file, groups, rules)),
+		...files.evidence.flatMap((file) => checkEvidence(file, rules))
+	];
+}
+
+function makeRules({ vocabularies, broken }: ReadVocabularies, tree: Tree): TextRules {
 	const { glossary } = vocabularies;
 	return {
 		terms: broken.has('glossary')
 			? undefined
 			: new Map(glossary.terms.map((term) => [term.slug, term])),
 		taught: listTaughtWords(glossary),
-		avoid: listAvoidedWords(glossary)
+		avoid: listAvoidedWords(glossary),
+		pages: listOwnPages({ ...tree, broken })
 	};
 }
 
@@ -105,9 +123,12 @@ function checkWholeCourse(
 	];
 }
 
-function checkModuleMarkdown({ source, data }: ModuleSource, { terms }: TextRules): Problem[] {
+function checkModuleMarkdown(
+	{ source, data }: ModuleSource,
+	{ terms, pages }: TextRules
+): Problem[] {
 	const sources = data === null ? undefined : new Map(data.sources.map(({ id }) => [id, true]));
-	return checkYamlMarkdown(source, { terms, sources }, findFormInModule);
+	return checkYamlMarkdown(source, { terms, sources, pages }, findFormInModule);
 }
 
 // As the module's steps are rendered.

@@ -43,9 +43,15 @@ export interface ScenarioSource extends TextFile {
 /** Name of the Markdown files that hold a module's short text version. */
 export const shortTextName = 'text';
 
-const topFiles = ['framework', 'glossary', 'contacts', 'settings', 'themes'].map(
-	(name) => `${name}.yaml`
-);
+const topFiles = [
+	'framework',
+	'glossary',
+	'contacts',
+	'settings',
+	'themes',
+	'toolbox',
+	'evidence'
+].map((name) => `${name}.yaml`);
 
 /** Courses and scenarios of all trees; where two have the same slug, the later one holds. */
 export function readCourses(listings: readonly Listing[]): {

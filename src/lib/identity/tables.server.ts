@@ -1,11 +1,25 @@
-import { boolean, index, instant, day, table, text, uniqueIndex } from '#lib/server/db/dialect.ts';
+import {
+	boolean,
+	day,
+	index,
+	instant,
+	integer,
+	json,
+	table,
+	text,
+	uniqueIndex
+} from '#lib/server/db/dialect.ts';
 
 export const organisations = table('organisations', {
 	id: text().primaryKey(),
 	name: text().notNull(),
 	createdAt: instant().notNull(),
 	/** True for the demonstration municipality, whose accounts are open; its stores remember it so. */
-	isDemonstration: boolean().notNull()
+	isDemonstration: boolean().notNull(),
+	/** The language of letters, mails and pages for who has chosen none; null is Danish. */
+	locale: text(),
+	/** Days by class of data where the organisation has decided otherwise than `retention.ts`. */
+	retention: json().$type<Readonly<Record<string, number>>>()
 });
 
 export const people = table(
@@ -16,16 +30,26 @@ export const people = table(
 			.notNull()
 			.references(() => organisations.id),
 		name: text().notNull(),
-		/** Lower case, as it is looked up. */
-		email: text().notNull(),
+		/** Lower case, as it is looked up; null for who has no address at work. */
+		email: text(),
+		/** What one signs in with besides or instead of an address; lower case. */
+		username: text(),
+		/** What the employer calls the person, so that an import finds them again. */
+		employeeId: text(),
 		/** Name and address folded for search, see `fold`. */
 		searchText: text().notNull(),
 		/** `da`, `en`, or null: as the browser asks. */
 		locale: text(),
 		/** The day access ended; null while it lasts. */
-		closedOn: day()
+		closedOn: day(),
+		/** The day on which what is private was erased after they left; null until then. */
+		erasedOn: day()
 	},
-	(t) => [uniqueIndex('people_email').on(t.email), index('people_organisation').on(t.organisation)]
+	(t) => [
+		uniqueIndex('people_email').on(t.email),
+		uniqueIndex('people_username').on(t.username),
+		uniqueIndex('people_employee').on(t.organisation, t.employeeId)
+	]
 );
 
 export const passwords = table('passwords', {
@@ -49,7 +73,48 @@ export const sessions = table(
 		/** When it ends whatever happens. */
 		endsAt: instant().notNull(),
 		reauthenticatedAt: instant().notNull(),
-		method: text().notNull()
+		method: text().notNull(),
+		/** What the person's own list calls it, and ends it by; nobody gets in with it. */
+		handle: text().notNull(),
+		begunAt: instant().notNull(),
+		/** Kind of browser and device in two words, such as `Firefox, Android`; null where unknown. */
+		device: text(),
+		/** On a tablet that others use too: shorter, and forgets. */
+		isShared: boolean().notNull(),
+		/** After how many minutes without use it ends. */
+		idleMinutes: integer().notNull()
 	},
-	(t) => [index('sessions_person').on(t.person), index('sessions_expiry').on(t.expiresAt)]
+	(t) => [
+		index('sessions_person').on(t.person),
+		index('sessions_expiry').on(t.expiresAt),
+		uniqueIndex('sessions_handle').on(t.handle)
+	]
+);
+
+/** Ways in that work once: an invitation by mail, a printed letter, a new password. */
+export const entryTokens = table(
+	'entry_tokens',
+	{
+		id: text().primaryKey(),
+		person: text()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		/** `invitation`, `letter` or `reset`. */
+		purpose: text().notNull(),
+		/** SHA-256 of what stands in the address; the token itself is stored nowhere. */
+		tokenHash: text().notNull(),
+		/** SHA-256 of the code of a letter, to be typed; null for what comes by mail. */
+		codeHash: text(),
+		madeAt: instant().notNull(),
+		expiresAt: instant().notNull(),
+		/** Null until it has been used, or made void by a later one. */
+		endedAt: instant(),
+		/** Null for who asked for their own, and once the person is gone. */
+		madeBy: text().references(() => people.id, { onDelete: 'set null' })
+	},
+	(t) => [
+		uniqueIndex('entry_tokens_token').on(t.tokenHash),
+		uniqueIndex('entry_tokens_code').on(t.codeHash),
+		index('entry_tokens_person').on(t.person)
+	]
 );

@@ -12,7 +12,7 @@ export const mailCourseCompleted: Handler<App> = {
 		const person = await findPerson(app.db.read, String(id));
 		const course = app.library.catalogue.course(String(slug));
 		// Both may have gone since; then there is nobody to tell, or nothing to tell of.
-		if (!person || !course) return;
+		if (!person?.email || !course) return;
 		const locale = person.locale === 'en' ? 'en' : 'da';
 		const title = course.title[locale];
 		await app.mailer.send({

@@ -78,12 +78,21 @@ export function loadLibraryParts(directories: readonly string[]): {
 		check: (source, tree) => look(source, tree).problems,
 		measure: (source, tree) => measureScenario(look(source, tree))
 	});
-	const { courses, framework, glossary, contacts, settings, themes } = catalogue;
+	const { courses, framework, glossary, contacts, settings, themes, toolbox, evidence } = catalogue;
 	const scenarios = tree.scenarios.flatMap(
 		(source) => present(source.slug, look(source, tree), glossary) ?? []
 	);
 	const { vocabularies } = tree;
-	const parts = { courses, framework, glossary, contacts, settings, themes };
+	const parts = {
+		courses,
+		framework,
+		glossary,
+		contacts,
+		settings,
+		themes,
+		toolbox,
+		evidence
+	};
 	return { parts: { catalogue: parts, vocabularies, scenarios }, problems };
 }
 

@@ -2,6 +2,7 @@ import { organisations, people } from '#lib/identity/tables.server.ts';
 import {
 	day,
 	index,
+	instant,
 	integer,
 	json,
 	primaryKey,
@@ -22,10 +23,12 @@ export const workplaces = table(
 		name: text().notNull(),
 		/** A slug of `settings.yaml`; null for a part of the organisation that is no house. */
 		setting: text(),
+		/** What the employer calls the workplace, so that an import finds it again. */
+		externalId: text(),
 		closedOn: day()
 	},
 	(t) => [
-		index('workplaces_organisation').on(t.organisation),
+		uniqueIndex('workplaces_external').on(t.organisation, t.externalId),
 		index('workplaces_parent').on(t.parent)
 	]
 );
@@ -99,5 +102,85 @@ export const taskAnswers = table(
 	(t) => [
 		primaryKey({ columns: [t.workplace, t.course, t.task, t.revision] }),
 		index('task_answers_written_by').on(t.writtenBy)
+	]
+);
+
+/** That a person is away on some days. Why is nobody's business here: no kind is kept. */
+export const absences = table(
+	'absences',
+	{
+		id: text().primaryKey(),
+		person: text()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		fromDay: day().notNull(),
+		/** The last day; null while it is not known. */
+		untilDay: day()
+	},
+	(t) => [index('absences_person').on(t.person)]
+);
+
+/**
+ * What leaders of an organisation see of their staff: `names`, or `counts` only. The latest one that has
+ * taken effect holds. One that shows more lies ahead until staff have had their notice.
+ */
+export const viewPolicies = table(
+	'view_policies',
+	{
+		id: text().primaryKey(),
+		organisation: text()
+			.notNull()
+			.references(() => organisations.id),
+		shows: text().notNull(),
+		announcedOn: day().notNull(),
+		effectiveOn: day().notNull(),
+		/** Null once the person is gone. */
+		decidedBy: text().references(() => people.id, { onDelete: 'set null' })
+	},
+	(t) => [index('view_policies_organisation').on(t.organisation, t.effectiveOn)]
+);
+
+/** A list that somebody brought: looked through first, then applied, and perhaps taken back. */
+export const imports = table(
+	'imports',
+	{
+		id: text().primaryKey(),
+		organisation: text()
+			.notNull()
+			.references(() => organisations.id),
+		/** `people` or `workplaces`. */
+		kind: text().notNull(),
+		/** `previewed`, `applied` or `undone`. */
+		state: text().notNull(),
+		/** How many rows of each kind of change. */
+		counts: json().$type<Readonly<Record<string, number>>>().notNull(),
+		madeBy: text().references(() => people.id, { onDelete: 'set null' }),
+		madeAt: instant().notNull(),
+		appliedAt: instant(),
+		undoneAt: instant()
+	},
+	(t) => [index('imports_organisation').on(t.organisation, t.madeAt)]
+);
+
+/** What one line of an import comes to. */
+export const importRows = table(
+	'import_rows',
+	{
+		import: text()
+			.notNull()
+			.references(() => imports.id, { onDelete: 'cascade' }),
+		position: integer().notNull(),
+		/** Line of the file, from 1; 0 for what follows from a line that is missing. */
+		line: integer().notNull(),
+		/** `new`, `changed`, `moved`, `ended`, `same` or `refused`. */
+		outcome: text().notNull(),
+		/** What is to be done, or why nothing is. */
+		change: json().notNull(),
+		/** What stood there before, once applied; null where nothing did. */
+		before: json()
+	},
+	(t) => [
+		primaryKey({ columns: [t.import, t.position] }),
+		index('import_rows_outcome').on(t.import, t.outcome, t.position)
 	]
 );

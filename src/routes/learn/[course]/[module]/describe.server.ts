@@ -58,7 +58,8 @@ export async function describeModule(
 		view,
 		current: module.steps.indexOf(step),
 		step: view === 'step' ? await describeStep(app, actor, ref, step, wanted, locale) : null,
-		shortText: view === 'text' ? module.shortText[locale].html : null
+		shortText: view === 'text' ? module.shortText[locale].html : null,
+		sources: view === 'finished' ? module.sources.map(({ text }) => text[locale]) : []
 	};
 }
 

@@ -146,4 +146,6 @@ export interface ModuleView {
 	step: StepView | null;
 	/** The short text version, for the view `text`. */
 	shortText: Html | null;
+	/** Where its facts come from; only once the module is finished. */
+	sources: string[];
 }
