@@ -47,6 +47,9 @@ function listPassages(file: string, content: string): Passage[] {
 	return [{ locales: own, text: blankMarkdown(content), offset: 0 }];
 }
 
+/** Keys of names and references, which keep the language they were given in. */
+const cited = new Set(['name', 'source', 'sources']);
+
 function listYamlTexts(content: string): Passage[] {
 	const passages: Passage[] = [];
 	visit(parseDocument(content), {
@@ -55,7 +58,7 @@ function listYamlTexts(content: string): Passage[] {
 			if (locale === undefined || !isScalar(value) || !value.range) return;
 			const [offset, end] = value.range;
 			const isReference = around.some(
-				(part) => 'key' in part && isScalar(part.key) && part.key.value === 'sources'
+				(part) => 'key' in part && isScalar(part.key) && cited.has(String(part.key.value))
 			);
 			passages.push({
 				locales: isReference ? locales : [locale],
