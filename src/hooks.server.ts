@@ -7,7 +7,7 @@ import type { Locale } from '#lib/content/localised.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
-import { findTaker } from '#lib/server/entry/page-text.ts';
+import { findTaker } from '#lib/server/entry/answer-text.ts';
 import { overwriteGetLocale } from '#lib/ui/messages/runtime.js';
 import { negotiateLocale } from './language.ts';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createEntry } from './entry.server.ts';
 import type { EntryOptions, RequestHandler } from './entry.server.ts';
 import { addressHeader } from './forwarded.server.ts';
-import { findTaker } from './page-text.ts';
+import { findTaker } from './answer-text.ts';
 
 const site = 'https://learn.example.dk';
 

@@ -5,7 +5,7 @@ import { createAddressReader } from './forwarded.server.ts';
 import { isSentFromUs, refuse } from './gate.ts';
 import type { Refusal } from './gate.ts';
 import { completeHeaders } from './headers.ts';
-import { awaitText } from './page-text.ts';
+import { awaitText } from './answer-text.ts';
 
 /** What answers the requests that are let through: the built app with its static files. */
 export type RequestHandler = (
