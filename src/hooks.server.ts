@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dev } from '$app/environment';
-import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
+import { error, type RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
+import { findTaker } from '#lib/server/entry/answer-text.ts';
 import { overwriteGetLocale } from '#lib/ui/messages/runtime.js';
 import { negotiateLocale } from './language.ts';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
@@ -21,10 +22,20 @@ export const init: ServerInit = async () => {
 const localeOfRequest = new AsyncLocalStorage<Locale>();
 overwriteGetLocale(() => localeOfRequest.getStore() ?? 'da');
 
-/** Routes of which not even a pseudonym or address is logged: learning, help and joining a room. */
-const handleLog: Handle = async ({ event, resolve }) => {
+/**
+ * What every request goes through; one function, because Kit makes each further one in a sequence cost
+ * a page noticeably. Nothing of who asks is logged, not even a pseudonym or an address.
+ */
+export const handle: Handle = async ({ event, resolve }) => {
 	const began = performance.now();
-	const response = await resolve(event);
+	await findPerson(event);
+	const locale = negotiateLocale({
+		cookie: event.cookies.get('lang'),
+		account: event.locals.actor?.locale ?? null,
+		accepted: event.request.headers.get('accept-language')
+	});
+	event.locals.locale = locale;
+	const response = await localeOfRequest.run(locale, () => answer(event, resolve));
 	app.log.info({
 		route: event.route.id,
 		method: event.request.method,
@@ -34,49 +45,50 @@ const handleLog: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-const handleApp: Handle = ({ event, resolve }) => {
-	event.locals.app = app;
-	event.locals.actor = null;
-	event.locals.session = null;
-	return resolve(event);
-};
-
-const handlePerson: Handle = async ({ event, resolve }) => {
-	const token = readSessionCookie(event.cookies, app.origin);
-	if (token) {
-		try {
-			const session = await app.sessions.read(token);
-			if (session) {
-				event.locals.actor = await findActor(app.db.read, session.person);
-				event.locals.session = token;
-				if (session.prolonged)
-					writeSessionCookie(event.cookies, app.origin, token, session.expiresAt);
-			}
-		} catch (thrown) {
-			if (!(thrown instanceof StoreUnavailable)) throw thrown;
-			error(503, { message: thrown.message, reason: thrown.reason });
-		}
-	}
-	return resolve(event);
-};
-
-const handleLanguage: Handle = ({ event, resolve }) => {
-	const locale = negotiateLocale({
-		cookie: event.cookies.get('lang'),
-		account: event.locals.actor?.locale ?? null,
-		accepted: event.request.headers.get('accept-language')
+/** Has Kit answer; the text of a page goes past it to the entry, see {@link findTaker}. */
+async function answer(
+	event: RequestEvent,
+	resolve: Parameters<Handle>[0]['resolve']
+): Promise<Response> {
+	const take = findTaker(event.platform?.req);
+	let text: readonly string[] | undefined;
+	const response = await resolve(event, {
+		transformPageChunk({ html }) {
+			const { locale } = event.locals;
+			if (!take) return html.replace('%lang%', locale);
+			// In parts, because another string of the whole page is dearer than all else done to it here.
+			const at = html.indexOf('%lang%');
+			text = [html.slice(0, at), locale, html.slice(at + '%lang%'.length)];
+			return '';
+		},
+		// Style sheets stand first in the page anyway; naming them in a header too costs more than it gives.
+		preload: ({ type }) => type === 'js'
 	});
-	event.locals.locale = locale;
-	return localeOfRequest.run(locale, () =>
-		resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale),
-			// Style sheets stand first in the page anyway; naming them in a header too costs more than it gives.
-			preload: ({ type }) => type === 'js'
-		})
-	);
-};
+	if (text === undefined || !take) return response;
+	take(...text);
+	const { status, headers } = response;
+	for (const name of ['content-length', 'etag', 'x-sveltekit-page']) headers.delete(name);
+	return new Response(null, { status, headers });
+}
 
-export const handle = sequence(handleLog, handleApp, handlePerson, handleLanguage);
+/** Puts into `locals` who asks, by the session that the request names. */
+async function findPerson({ locals, cookies }: RequestEvent): Promise<void> {
+	locals.app = app;
+	locals.actor = null;
+	locals.session = null;
+	const token = readSessionCookie(cookies, app.origin);
+	if (!token) return;
+	try {
+		const session = await app.sessions.read(token);
+		if (!session) return;
+		locals.actor = await findActor(app.db.read, session.person);
+		locals.session = token;
+		if (session.prolonged) writeSessionCookie(cookies, app.origin, token, session.expiresAt);
+	} catch (thrown) {
+		if (!(thrown instanceof StoreUnavailable)) throw thrown;
+		error(503, { message: thrown.message, reason: thrown.reason });
+	}
+}
 
 export const handleError: HandleServerError = ({ error: thrown, event, status }) => {
 	if (status === 404) return { message: 'not-found' };
