@@ -28,6 +28,7 @@ test('a module that is called as a drawing need not name it', () => {
 	const { [moduleAt]: text } = Object.fromEntries(makeTree().files);
 	const changes = {
 		[moduleAt]: null,
+		'evidence.yaml': replace('basic/first', 'basic/wellbeing'),
 		'basic/01-wellbeing/module.yaml': (text ?? '').replace('illustration: horizon\n', ''),
 		'basic/01-wellbeing/calm.da.md': makeTree().files.get('basic/01-first/calm.da.md') ?? null,
 		'basic/01-wellbeing/calm.en.md': makeTree().files.get('basic/01-first/calm.en.md') ?? null,
