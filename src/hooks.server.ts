@@ -2,9 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { dev } from '$app/environment';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { newPrivateId } from '#lib/id.ts';
+import { limitsFor } from '#lib/identity/session-limits.ts';
+import type { Session } from '#lib/identity/session-store.server.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { findTaker } from '#lib/server/entry/answer-text.ts';
@@ -71,18 +74,32 @@ async function answer(
 	return new Response(null, { status, headers });
 }
 
+function exceedsLimits({ grants }: Actor, { isShared, idleMinutes }: Session): boolean {
+	const isAdministrator = grants.some(({ role }) => role === 'administrator');
+	return idleMinutes > limitsFor({ isAdministrator, isShared }).idleMinutes;
+}
+
 /** Puts into `locals` who asks, by the session that the request names. */
 async function findPerson({ locals, cookies }: RequestEvent): Promise<void> {
 	locals.app = app;
 	locals.actor = null;
 	locals.session = null;
+	locals.sessionFacts = null;
 	const token = readSessionCookie(cookies, app.origin);
 	if (!token) return;
 	try {
 		const session = await app.sessions.read(token);
 		if (!session) return;
-		locals.actor = await findActor(app.db.read, session.person);
+		const actor = await findActor(app.db.read, session.person);
+		if (!actor) return;
+		if (exceedsLimits(actor, session)) {
+			// They have become an administrator since: they sign in again, for a shorter session.
+			await app.sessions.end(token);
+			return;
+		}
+		locals.actor = actor;
 		locals.session = token;
+		locals.sessionFacts = session;
 		if (session.prolonged) writeSessionCookie(cookies, app.origin, token, session.expiresAt);
 	} catch (thrown) {
 		if (!(thrown instanceof StoreUnavailable)) throw thrown;

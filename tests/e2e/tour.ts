@@ -15,6 +15,13 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.signIn('staff');
 	yield* goWhereLearnersMay(visitor);
 	yield* playAStory(visitor);
+	for (const [name, address] of [
+		['asked-again', '/sign-in/again'],
+		['own-password', '/sign-in/password']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
 	await visitor.open('/team');
 	yield 'refused';
 	await visitor.signIn('leader');
@@ -25,6 +32,9 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['front', '/'],
 		['sign-in', '/sign-in'],
+		['sign-in-by-code', '/sign-in/code'],
+		['forgotten', '/forgotten'],
+		['link-over', '/invitations/forged'],
 		['help', '/help'],
 		['privacy', '/privacy'],
 		['accessibility', '/accessibility'],
@@ -35,7 +45,7 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 		yield name;
 	}
 	await visitor.open('/sign-in');
-	await visitor.page.getByLabel(visitor.say('sign_in_email')).fill('nobody@demo.example');
+	await visitor.page.getByLabel(visitor.say('sign_in_name')).fill('nobody@demo.example');
 	await visitor.page.getByLabel(visitor.say('sign_in_password'), { exact: true }).fill('wrong');
 	await visitor.press(visitor.button(visitor.say('sign_in_button')));
 	await expect(visitor.page.getByText(visitor.say('sign_in_refused'))).toBeVisible();
