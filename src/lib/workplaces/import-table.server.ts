@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { CsvError, parse } from 'csv-parse';
+import { parse, type CsvError } from 'csv-parse';
 import { createBreathe } from '#lib/server/slices.ts';
 import type { FileRow } from './import-cells.ts';
 import { guessDelimiter, type Delimiter, type ImportKind } from './import-columns.ts';

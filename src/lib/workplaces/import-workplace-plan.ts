@@ -295,7 +295,8 @@ function describe(draft: Draft, world: TreeWorld): PlannedWorkplace {
 	if (reason) return refused(line, label, reason);
 	const after = stateAfter(draft, world);
 	if (!known) return { line, outcome: 'new', workplace: id, label, before: null, after, reason };
-	const { id: _, ...before } = known;
+	const { name, parent, setting, externalId, closedOn } = known;
+	const before = { name, parent, setting, externalId, closedOn };
 	const outcome = nameOutcome(before, after);
 	const shared = { line, outcome, workplace: id, label, reason };
 	return outcome === 'same'
