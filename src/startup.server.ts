@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
+import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
@@ -16,9 +18,11 @@ import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
 import { onClosing } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
+import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
+import { carryOutRetention } from './retention.server.ts';
 
 /** The courses as they were kept, or read now; faults stop a start in production and are logged in development. */
 function readCourses(environment: Environment, log: Log, isDevelopment: boolean): Library {
@@ -44,6 +48,10 @@ async function isDemonstration(stores: Stores, environment: Environment): Promis
 	);
 }
 
+async function logRetention(app: App): Promise<void> {
+	app.log.info({ event: 'retention', deleted: await carryOutRetention(app) });
+}
+
 /**
  * Makes the App: opens the stores and brings them up to date, reads the courses, loads the
  * demonstration into empty stores where that is allowed, and starts the job worker.
@@ -63,9 +71,10 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted],
+		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
 		schedules: [
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
+			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
 			{
 				name: 'private.settle',
@@ -87,8 +96,9 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			secret: deriveSecret(readOrMakeSecretKey(environment.dataDir, environment.secretKey)),
 			unwrapped: new Map()
 		},
-		sessions: openSessions(stores.platform, now),
+		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
+		entryLimits: createEntryLimits(),
 		library,
 		mailer: createMailer({
 			smtpUrl: environment.smtpUrl,

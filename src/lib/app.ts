@@ -1,4 +1,5 @@
-import type { SessionStore } from './identity/session-store.ts';
+import type { EntryLimits } from './identity/entry-limits.server.ts';
+import type { SessionStore } from './identity/session-store.server.ts';
 import type { Learning } from './practice/learner.server.ts';
 import type { Library } from './scenario/library.server.ts';
 import type { Store, Writer } from './server/db/store.ts';
@@ -18,6 +19,8 @@ export interface App {
 	learning: Learning;
 	sessions: SessionStore;
 	signInLimiter: SignInLimiter;
+	/** Against guessing codes of letters, and against filling somebody's mailbox with links. */
+	entryLimits: EntryLimits;
 	/** Courses, scenarios and what goes with them, as read at start-up. */
 	library: Library;
 	mailer: Mailer;

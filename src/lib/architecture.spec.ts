@@ -28,7 +28,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 		ui: /^(xstate|@xyflow\/svelte|@dagrejs\/dagre)$/
 	},
 	access: { pure: /^valibot$/ },
-	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2)$/ },
+	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
 	workplaces: { pure: /^valibot$/, server: /^csv-parse/ },
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/, server: /^(pdfkit|uqr)$/ },
@@ -44,7 +44,7 @@ const framework = /^(@sveltejs\/kit|\$app|\$env|svelte)(\/|$)/;
 
 /** A learner's own pages, the only ones that serve what is hers alone. */
 const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
-const readsPractice = /^(lib\/practice\/|startup\.server\.ts$|finishing\.server\.ts$)/;
+const readsPractice = /^(lib\/practice\/|(startup|finishing|retention)\.server\.ts$)/;
 /** Own pages that others share: the way in shows the next step, the health check asks both stores. */
 const sharesOwn = /^routes\/(\+page\.server\.ts|healthz\/\+server\.ts)$/;
 
@@ -135,6 +135,7 @@ function judgeSecrets(from: Place, to: Place): string | undefined {
 	}
 	const isOwn = readsPractice.test(from.path) || ownRoutes.test(from.path);
 	if (to.path === 'finishing.server.ts' && !isOwn) return 'finishes for somebody else';
+	if (to.path === 'retention.server.ts' && !isOwn) return 'erases for somebody else';
 	if (to.capability === 'practice' && !isOwn) return 'imports what only the learner may know';
 	const readsOwn = isOwn || sharesOwn.test(from.path);
 	if (ownRoutes.test(to.path) && to.path.endsWith('.server.ts') && !readsOwn) {
@@ -167,7 +168,9 @@ function judgeLibrary(from: Place, specifier: string): string | undefined {
 	if (from.ring === 'outside') {
 		const isRoute = /^(routes\/|hooks\.|demonstration\/)/.test(from.path);
 		if (isRoute && specifier.startsWith('drizzle-orm')) return 'reaches past a capability';
-		const isComposed = /^(startup|finishing)\.server\.ts$|^demonstration\//.test(from.path);
+		const isComposed = /^(startup|finishing|retention)\.server\.ts$|^demonstration\//.test(
+			from.path
+		);
 		return isComposed && isKit ? 'knows the framework' : undefined;
 	}
 	if (from.ring !== 'ui' && isKit) return 'knows the framework';

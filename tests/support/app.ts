@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { App } from '#lib/app.ts';
+import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
+import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
 import { openLibrary } from './library.ts';
 
@@ -47,7 +50,7 @@ export function makeApp({
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted]
+		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet]
 	});
 	const app: TestApp = {
 		db: stores.platform,
@@ -57,8 +60,9 @@ export function makeApp({
 			secret: deriveSecret(new Uint8Array(32).fill(7)),
 			unwrapped: new Map()
 		},
-		sessions: openSessions(stores.platform, now),
+		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
+		entryLimits: createEntryLimits(),
 		library,
 		mailer: createMemoryMailer(),
 		log,

@@ -1,5 +1,5 @@
 import { DomainError } from '#lib/errors.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Grant } from './actor.ts';
 import { rolesThatMay, type Permission } from './roles.ts';
 
 /** A workplace as rights see it: with every workplace above it, itself included. */
@@ -21,6 +21,14 @@ export function canAnywhere(actor: Actor, permission: Permission): boolean {
 /** True when the actor may do this at this place: the boolean form of the rule. */
 export function can(actor: Actor, permission: Permission, place: Place): boolean {
 	return placesWhere(actor, permission).some((held) => place.reachedFrom.includes(held));
+}
+
+/** The role by which the actor may do this at this place, as a log tells it; null where they may not. */
+export function findRight(actor: Actor, permission: Permission, place: Place): Grant | null {
+	const enough = rolesThatMay[permission];
+	const fits = ({ role, workplace }: Grant) =>
+		enough.includes(role) && place.reachedFrom.includes(workplace);
+	return actor.grants.find(fits) ?? null;
 }
 
 /**

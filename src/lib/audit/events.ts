@@ -6,6 +6,7 @@ export const auditEvents = [
 	'session.ended',
 	'invitation.made',
 	'letter.made',
+	'reset.made',
 	'entry.used',
 	'password.set',
 	'person.added',

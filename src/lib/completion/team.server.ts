@@ -1,12 +1,17 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { authorise, canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { DomainError } from '#lib/errors.ts';
 import { people } from '#lib/identity/tables.server.ts';
 import type { Reader } from '#lib/server/db/store.ts';
+import { dayOf } from '#lib/time.ts';
 import { memberships, workplaceReach } from '#lib/workplaces/tables.server.ts';
+import { orderAsTree } from '#lib/workplaces/tree-order.ts';
 import { findPlace, listWorkplacesWhere, type Workplace } from '#lib/workplaces/tree.server.ts';
+import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
+import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
+import { listShownWorkplaces } from './shown-workplaces.server.ts';
 import { courseCompletions, moduleCompletions } from './tables.server.ts';
 import { countStates, stateOf, type Counts, type State } from './state.ts';
 
@@ -22,13 +27,20 @@ export interface TeamMember {
 }
 
 export interface TeamReport {
+	/** What the organisation lets leaders see. With `names` since a day, all here is since that day. */
+	policy: ViewPolicy;
 	counts: Counts;
+	/**
+	 * False where only counts are shown and some of those in reach are left out, because they would be
+	 * too few; where nobody can be counted, the counts are 0.
+	 */
+	isWhole: boolean;
 	/**
 	 * One row for each workplace with everybody in and below it, the one above before those below. A
 	 * person who works in two counts in both, and once in `counts`.
 	 */
 	workplaces: readonly { id: string; name: string; counts: Counts }[];
-	/** In Danish alphabetical order. */
+	/** In Danish alphabetical order; nobody where only counts are shown. */
 	people: readonly TeamMember[];
 }
 
@@ -51,23 +63,55 @@ export async function reportTeam(
 	const reached = workplace
 		? await listBelow(app, actor, workplace)
 		: await listWorkplacesWhere(app.db.read, actor, 'team.read');
+	const today = dayOf(app.now());
+	const policy = await findViewPolicy(app.db.read, actor.organisation, today);
+	const modules = app.library.catalogue.course(course)?.modules.map(({ slug }) => slug) ?? [];
 	const members = await listTeam(
 		app.db.read,
 		reached.map(({ id }) => id),
-		course,
-		app.library.catalogue.course(course)?.modules.map(({ slug }) => slug) ?? []
+		{ course, modules, since: policy.shows === 'names' ? policy.since : null }
 	);
+	const rows = orderAsTree(reached)
+		.map(({ id, name }) => {
+			const own = collectBelow(reached, id);
+			const there = members.filter(({ workplaces }) => workplaces.some((one) => own.has(one)));
+			return { id, name, there };
+		})
+		.filter(({ there }) => there.length > 0);
+	if (policy.shows === 'names')
+		return {
+			policy,
+			counts: countStates(members),
+			isWhole: true,
+			workplaces: rows.map(countRow),
+			people: members.toSorted((a, b) => byDanishName.compare(a.name, b.name))
+		};
+	const shown = await listShownWorkplaces(app.db.read, actor.organisation);
+	const shownRows = rows.filter(({ id }) => shown.has(id));
+	// Only who stands in a shown group is counted: a larger whole, less those, would tell of the rest.
+	const counted = new Set(shownRows.flatMap(({ there }) => there));
 	return {
-		counts: countStates(members),
-		workplaces: sortAsTree(reached)
-			.map(({ id, name }) => {
-				const own = collectBelow(reached, id);
-				const there = members.filter(({ workplaces }) => workplaces.some((one) => own.has(one)));
-				return { id, name, counts: countStates(there) };
-			})
-			.filter(({ counts }) => counts.total > 0),
-		people: members.toSorted((a, b) => byDanishName.compare(a.name, b.name))
+		policy,
+		counts: countStates([...counted]),
+		isWhole: counted.size === members.length,
+		workplaces: shownRows.map(countRow),
+		people: []
 	};
+}
+
+function countRow({ id, name, there }: { id: string; name: string; there: TeamMember[] }) {
+	return { id, name, counts: countStates(there) };
+}
+
+/**
+ * The same report for who needs it by name, such as a list to keep.
+ *
+ * @throws {DomainError} as {@link reportTeam}, and `forbidden` where only counts are shown.
+ */
+export async function reportPeople(...request: Parameters<typeof reportTeam>): Promise<TeamReport> {
+	const report = await reportTeam(...request);
+	if (report.policy.shows === 'counts') throw new DomainError('forbidden', 'counts-only');
+	return report;
 }
 
 /** A workplace and everything below it, among those given. */
@@ -78,17 +122,6 @@ function collectBelow(workplaces: readonly Workplace[], top: string): ReadonlySe
 		for (const { id, parent } of workplaces) if (parent === above) found.add(id);
 	}
 	return found;
-}
-
-/** Each workplace before those below it, those side by side in Danish alphabetical order. */
-function sortAsTree(workplaces: readonly Workplace[], above: string | null = null): Workplace[] {
-	const known = new Set(workplaces.map(({ id }) => id));
-	const isHere = ({ parent }: Workplace) =>
-		above === null ? parent === null || !known.has(parent) : parent === above;
-	return workplaces
-		.filter(isHere)
-		.sort((a, b) => byDanishName.compare(a.name, b.name))
-		.flatMap((one) => [one, ...sortAsTree(workplaces, one.id)]);
 }
 
 async function listBelow(app: App, actor: Actor, workplace: string): Promise<Workplace[]> {
@@ -105,9 +138,9 @@ async function listBelow(app: App, actor: Actor, workplace: string): Promise<Wor
 async function listTeam(
 	read: Reader,
 	workplaces: readonly string[],
-	course: string,
-	modulesOfCourse: readonly string[]
+	wanted: { course: string; modules: readonly string[]; since: string | null }
 ): Promise<TeamMember[]> {
+	const { course, since } = wanted;
 	if (workplaces.length === 0) return [];
 	const rows = await read
 		.select({
@@ -120,7 +153,11 @@ async function listTeam(
 		.innerJoin(people, eq(people.id, memberships.person))
 		.leftJoin(
 			courseCompletions,
-			and(eq(courseCompletions.person, people.id), eq(courseCompletions.course, course))
+			and(
+				eq(courseCompletions.person, people.id),
+				eq(courseCompletions.course, course),
+				since === null ? undefined : gte(courseCompletions.day, since)
+			)
 		)
 		.where(and(inArray(memberships.workplace, [...workplaces]), isNull(people.closedOn)));
 	const modules = await read
@@ -132,7 +169,8 @@ async function listTeam(
 				inArray(memberships.workplace, [...workplaces]),
 				eq(moduleCompletions.course, course),
 				// A refresher, or a module that the course no longer has, is none of them.
-				inArray(moduleCompletions.module, [...modulesOfCourse])
+				inArray(moduleCompletions.module, [...wanted.modules]),
+				since === null ? undefined : gte(moduleCompletions.day, since)
 			)
 		);
 	const finished = new Map<string, number>();

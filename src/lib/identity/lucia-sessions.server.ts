@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { eq, lt } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { newPrivateId } from '#lib/id.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
-import type { Reader, Store } from '#lib/server/db/store.ts';
-import type { SessionStore, SignInMethod } from './session-store.ts';
+import type { Reader, Store, Writer } from '#lib/server/db/store.ts';
+import { limitsFor } from './session-limits.ts';
+import type { SessionStore, SignInMethod } from './session-store.server.ts';
 import { people, sessions } from './tables.server.ts';
 
 declare module 'lucia' {
@@ -16,6 +17,8 @@ declare module 'lucia' {
 }
 
 interface SessionFacts {
+	/** When it ends unless it is used; Lucia has a word of its own for something else. */
+	idleUntil: Date;
 	endsAt: Date;
 	reauthenticatedAt: Date;
 	method: SignInMethod;
@@ -26,9 +29,12 @@ interface SessionFacts {
 	idleMinutes: number;
 }
 
-/** Ends after 8 hours without use, and after 7 days whatever happens (OWASP ASVS 5.0, 7.3.1 and 7.3.2). */
-const idle = new TimeSpan(8, 'h');
-const absolute = new TimeSpan(7, 'd');
+/**
+ * Lucia knows one length for all sessions, by the machine's own clock, and prolongs by it. Ours have
+ * three and an end besides, so the adapter keeps them by the app's clock and always tells Lucia that
+ * a session has all of this before it.
+ */
+const whole = new TimeSpan(8, 'h');
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -54,23 +60,30 @@ const findSession = (read: Reader) =>
 			.prepare('session_by_id')
 	);
 
+type Write = <T>(work: (tx: Writer) => Promise<T>) => Promise<T>;
+
+/** When a session ends that is used now: never after its end. */
+function nextExpiry(moment: Date, facts: Pick<SessionFacts, 'idleMinutes' | 'endsAt'>): Date {
+	const idle = moment.getTime() + facts.idleMinutes * 60_000;
+	return new Date(Math.min(idle, facts.endsAt.getTime()));
+}
+
 /** Keeps sessions in the platform store, each under the SHA-256 of its token. */
-function adapterFor(db: Store, now: () => Date): Adapter {
-	const remove = (token: string) =>
-		db.write(async (tx) => {
-			await tx.delete(sessions).where(eq(sessions.id, hashToken(token)));
-		});
+function adapterFor(read: Reader, write: Write, now: () => Date): Adapter {
 	return {
 		async getSessionAndUser(token) {
-			const [row] = await findSession(db.read).execute({ id: hashToken(token) });
-			if (!row || row.closedOn !== null || row.endsAt <= now()) return [null, null];
-			const { person, expiresAt, method, endsAt, reauthenticatedAt } = row;
+			const [row] = await findSession(read).execute({ id: hashToken(token) });
+			const moment = now();
+			if (!row || row.closedOn !== null || row.endsAt <= moment || row.expiresAt <= moment)
+				return [null, null];
+			const { person, method, endsAt, reauthenticatedAt } = row;
 			const { handle, begunAt, device, isShared, idleMinutes } = row;
 			const session: DatabaseSession = {
 				id: token,
 				userId: person,
-				expiresAt,
+				expiresAt: new Date(Date.now() + whole.milliseconds()),
 				attributes: {
+					idleUntil: row.expiresAt,
 					endsAt,
 					reauthenticatedAt,
 					method: method as SignInMethod, // written below
@@ -85,64 +98,163 @@ function adapterFor(db: Store, now: () => Date): Adapter {
 		},
 		// Asked for by the interface; we list sessions by person without their tokens, which we do not have.
 		getUserSessions: async () => [],
-		setSession: ({ id, userId, expiresAt, attributes }) =>
-			db.write(async (tx) => {
+		setSession: ({ id, userId, attributes: { idleUntil, ...facts } }) =>
+			write(async (tx) => {
 				await tx
 					.insert(sessions)
-					.values({ id: hashToken(id), person: userId, expiresAt, ...attributes });
+					.values({ id: hashToken(id), person: userId, expiresAt: idleUntil, ...facts });
 			}),
-		updateSessionExpiration: (token, expiresAt) =>
-			db.write(async (tx) => {
-				await tx
-					.update(sessions)
-					.set({ expiresAt })
-					.where(eq(sessions.id, hashToken(token)));
+		// Never asked for, as nothing ever seems to be in its second half.
+		updateSessionExpiration: async () => undefined,
+		deleteSession: (token) =>
+			write(async (tx) => {
+				await tx.delete(sessions).where(eq(sessions.id, hashToken(token)));
 			}),
-		deleteSession: remove,
 		deleteUserSessions: (person) =>
-			db.write(async (tx) => {
+			write(async (tx) => {
 				await tx.delete(sessions).where(eq(sessions.person, person));
 			}),
 		deleteExpiredSessions: () =>
-			db.write(async (tx) => {
-				await tx.delete(sessions).where(lt(sessions.expiresAt, now()));
-				await tx.delete(sessions).where(lt(sessions.endsAt, now()));
+			write(async (tx) => {
+				const moment = now();
+				await tx
+					.delete(sessions)
+					.where(or(lte(sessions.expiresAt, moment), lte(sessions.endsAt, moment)));
 			})
 	};
 }
 
+const nothingElse = async () => undefined;
+
 /**
  * Sessions on Lucia 3, which its author retired in March 2025. This file is the only one that names
- * it; to leave it, write another {@link SessionStore}.
+ * it; to leave it, write another {@link SessionStore}. `isAdministrator` tells whose sessions are
+ * shorter.
  */
-export function openSessions(db: Store, now: () => Date): SessionStore {
-	const lucia = new Lucia(adapterFor(db, now), {
-		sessionExpiresIn: idle,
-		getSessionAttributes: (facts) => facts
-	});
+export function openSessions(
+	db: Store,
+	now: () => Date,
+	isAdministrator: (read: Reader, person: string) => Promise<boolean>
+): SessionStore {
+	const luciaOn = (write: Write) =>
+		new Lucia(adapterFor(db.read, write, now), {
+			sessionExpiresIn: whole,
+			getSessionAttributes: (facts) => facts
+		});
+	const lucia = luciaOn((work) => db.write(work));
+	const within = (tx: Writer) => luciaOn((work) => work(tx));
+
+	/** Puts the end off where less than half of the time is left, so that most reading costs no write. */
+	async function prolong(token: string, facts: SessionFacts): Promise<Date | null> {
+		const moment = now();
+		const left = facts.idleUntil.getTime() - moment.getTime();
+		if (left > facts.idleMinutes * 30_000 || facts.idleUntil >= facts.endsAt) return null;
+		const expiresAt = nextExpiry(moment, facts);
+		await db.write(async (tx) => {
+			await tx
+				.update(sessions)
+				.set({ expiresAt })
+				.where(eq(sessions.id, hashToken(token)));
+		});
+		return expiresAt;
+	}
+
 	return {
-		async begin(person, method) {
+		async begin(person, method, arrival = {}, also = nothingElse) {
+			const { device = null, isShared = false, previous = null } = arrival;
+			const limits = limitsFor({
+				isShared,
+				isAdministrator: await isAdministrator(db.read, person)
+			});
 			const moment = now();
-			const { id, expiresAt } = await lucia.createSession(person, {
-				endsAt: new Date(moment.getTime() + absolute.milliseconds()),
+			const { idleMinutes } = limits;
+			const endsAt = new Date(moment.getTime() + limits.absoluteHours * 60 * 60_000);
+			const idleUntil = nextExpiry(moment, { idleMinutes, endsAt });
+			const facts: SessionFacts = {
+				idleUntil,
+				endsAt,
 				reauthenticatedAt: moment,
 				method,
 				handle: newPrivateId(),
 				begunAt: moment,
-				device: null,
-				isShared: false,
-				idleMinutes: idle.seconds() / 60
+				device,
+				isShared,
+				idleMinutes
+			};
+			const token = await db.write(async (tx) => {
+				await also(tx);
+				const here = within(tx);
+				if (previous) await here.invalidateSession(previous);
+				return (await here.createSession(person, facts)).id;
 			});
-			return { token: id, expiresAt };
+			return { token, expiresAt: idleUntil };
 		},
 		async read(token) {
 			const { session } = await lucia.validateSession(token);
 			if (!session) return null;
-			const { userId, expiresAt, reauthenticatedAt, method, fresh } = session;
-			return { person: userId, expiresAt, reauthenticatedAt, method, prolonged: fresh };
+			const { userId, idleUntil, endsAt, reauthenticatedAt, method } = session;
+			const { handle, isShared, idleMinutes } = session;
+			const put = await prolong(token, session);
+			return {
+				person: userId,
+				expiresAt: put ?? idleUntil,
+				endsAt,
+				reauthenticatedAt,
+				method,
+				handle,
+				isShared,
+				idleMinutes,
+				prolonged: put !== null
+			};
 		},
-		end: (token) => lucia.invalidateSession(token),
-		endAllOf: (person) => lucia.invalidateUserSessions(person),
+		refresh: (token) =>
+			db.write(async (tx) => {
+				await tx
+					.update(sessions)
+					.set({ reauthenticatedAt: now() })
+					.where(eq(sessions.id, hashToken(token)));
+			}),
+		end: (token, also = nothingElse) =>
+			db.write(async (tx) => {
+				await also(tx);
+				await within(tx).invalidateSession(token);
+			}),
+		list: (person) =>
+			db.read
+				.select({
+					handle: sessions.handle,
+					begunAt: sessions.begunAt,
+					device: sessions.device,
+					isShared: sessions.isShared
+				})
+				.from(sessions)
+				.where(
+					and(
+						eq(sessions.person, person),
+						gt(sessions.expiresAt, now()),
+						gt(sessions.endsAt, now())
+					)
+				)
+				.orderBy(desc(sessions.begunAt), desc(sessions.handle)),
+		endOne: (person, handle, also = nothingElse) =>
+			db.write(async (tx) => {
+				const ended = await tx
+					.delete(sessions)
+					.where(and(eq(sessions.person, person), eq(sessions.handle, handle)))
+					.returning({ handle: sessions.handle });
+				if (ended.length > 0) await also(tx);
+				return ended.length > 0;
+			}),
+		endAllOf: (person, except = null, also = nothingElse) =>
+			db.write(async (tx) => {
+				const others = except === null ? undefined : ne(sessions.handle, except);
+				const ended = await tx
+					.delete(sessions)
+					.where(and(eq(sessions.person, person), others))
+					.returning({ handle: sessions.handle });
+				if (ended.length > 0) await also(tx);
+				return ended.length;
+			}),
 		sweep: () => lucia.deleteExpiredSessions()
 	};
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { fold } from './fold.ts';
-import { organisations, passwords, people } from './tables.server.ts';
+import { entryTokens, organisations, passwords, people, sessions } from './tables.server.ts';
 
 export interface NewPerson {
 	id: string;
@@ -65,9 +65,14 @@ export async function setPassword(tx: Writer, person: string, hash: string): Pro
 		.onConflictDoUpdate({ target: passwords.person, set: { hash } });
 }
 
-/** Ends a person's access on a day; their completions stay. */
+/**
+ * Ends a person's access on a day: their sessions end at once, and no link or letter lets them in any
+ * more. Their completions stay.
+ */
 export async function closePerson(tx: Writer, person: string, closedOn: string): Promise<void> {
 	await tx.update(people).set({ closedOn }).where(eq(people.id, person));
+	await tx.delete(sessions).where(eq(sessions.person, person));
+	await tx.delete(entryTokens).where(eq(entryTokens.person, person));
 }
 
 const personById = (read: Reader) =>
@@ -90,11 +95,45 @@ export async function findPerson(read: Reader, id: string) {
 	return person ?? null;
 }
 
+/** Where and in which language somebody who still works here gets mail, and from whom. */
+export async function findMailbox(read: Reader, id: string) {
+	const [row] = await read
+		.select({
+			name: people.name,
+			email: people.email,
+			locale: people.locale,
+			organisation: organisations.name,
+			organisationLocale: organisations.locale,
+			closedOn: people.closedOn
+		})
+		.from(people)
+		.innerJoin(organisations, eq(organisations.id, people.organisation))
+		.where(eq(people.id, id));
+	if (!row || row.closedOn !== null) return null;
+	const { name, email, organisation } = row;
+	const isEnglish = (row.locale ?? row.organisationLocale) === 'en';
+	return { name, email, organisation, locale: isEnglish ? ('en' as const) : ('da' as const) };
+}
+
+/** The organisation of a person; null where there is no such person. */
+export async function findOrganisationOf(read: Reader, id: string): Promise<string | null> {
+	const [row] = await read
+		.select({ organisation: people.organisation })
+		.from(people)
+		.where(eq(people.id, id));
+	return row?.organisation ?? null;
+}
+
 /** What sign-in needs of the person with this address or user name; null where there is none. */
 export async function findCredentials(read: Reader, name: string) {
 	const wanted = name.trim().toLowerCase();
 	const [row] = await read
-		.select({ person: people.id, closedOn: people.closedOn, hash: passwords.hash })
+		.select({
+			person: people.id,
+			organisation: people.organisation,
+			closedOn: people.closedOn,
+			hash: passwords.hash
+		})
 		.from(people)
 		.leftJoin(passwords, eq(passwords.person, people.id))
 		.where(wanted.includes('@') ? eq(people.email, wanted) : eq(people.username, wanted));

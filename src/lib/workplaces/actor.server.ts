@@ -16,3 +16,8 @@ export async function findActor(read: Reader, id: string): Promise<Actor | null>
 		grants: await listGrants(read, id)
 	};
 }
+
+/** True when the person administers anything: their sessions are shorter. */
+export async function isAdministrator(read: Reader, person: string): Promise<boolean> {
+	return (await listGrants(read, person)).some(({ role }) => role === 'administrator');
+}

@@ -1,0 +1,20 @@
+import { createQuota, createSignInLimiter } from '#lib/server/rate-limit.server.ts';
+import type { Quota, SignInLimiter } from '#lib/server/rate-limit.server.ts';
+
+export interface EntryLimits {
+	/** For codes that are typed. What is counted as the account is the code itself. */
+	codes: SignInLimiter;
+	/** How often a new password may be asked for by one address or user name. */
+	resetsOf: Quota;
+	/** How often from one network, behind which a whole municipality may sit. */
+	resetsFrom: Quota;
+}
+
+export function createEntryLimits(): EntryLimits {
+	const hour = 60 * 60;
+	return {
+		codes: createSignInLimiter(),
+		resetsOf: createQuota({ times: 5, seconds: hour }),
+		resetsFrom: createQuota({ times: 200, seconds: hour })
+	};
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { writeAudit } from '#lib/audit/audit.server.ts';
+import { closePerson, findPerson } from '#lib/identity/people.server.ts';
+import { listModulesOf } from '#lib/completion/completions.server.ts';
+import { recordModule } from '#lib/completion/record.server.ts';
+import { keepReflection, readReflection } from '#lib/practice/reflections.server.ts';
+import { listStepsBehind, putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
+import { makeApp, type TestApp } from '#tests/support/app.ts';
+import { makeOrganisation } from '#tests/support/world.ts';
+import { carryOutRetention, eraseOwn, previewRetention } from '../../src/retention.server.ts';
+
+const module = { course: 'basic', module: 'what-is-trauma' };
+const scope = scopeOfModule(module);
+
+/** Somebody who has finished a module, with something written for themselves. */
+async function makeLearner(app: TestApp) {
+	const { north, hire } = await makeOrganisation(app, 'Acme');
+	const { person } = await hire('Kim', north);
+	await putBehind(app.learning, person, module, ['one', 'two'], app.now());
+	await keepReflection(app.learning, person, scope, 'one', 'only mine', app.now());
+	await recordModule(app, {
+		person,
+		...module,
+		version: 'v',
+		modulesOfCourse: [module.module, 'x']
+	});
+	return person;
+}
+
+const after = (days: number) => new Date(Date.UTC(2026, 2, 14 + days, 9));
+
+test('who leaves loses the private side after thirty days, and keeps the completion', async () => {
+	const app = makeApp();
+	const person = await makeLearner(app);
+	await app.db.write((tx) => closePerson(tx, person, '2026-03-14'));
+	app.setNow(after(29));
+	expect(await carryOutRetention(app)).toMatchObject({ privateAfterLeaving: 0 });
+	expect(await readReflection(app.learning, person, scope, 'one')).toBe('only mine');
+	app.setNow(after(30));
+	expect(await previewRetention(app)).toMatchObject({ privateAfterLeaving: 1 });
+	expect(await readReflection(app.learning, person, scope, 'one')).toBe('only mine');
+	expect(await carryOutRetention(app)).toMatchObject({ privateAfterLeaving: 1 });
+	expect(await readReflection(app.learning, person, scope, 'one')).toBeNull();
+	expect((await listStepsBehind(app.learning, person, module)).size).toBe(0);
+	expect((await listModulesOf(app.db.read, person)).size).toBe(1);
+	expect(await carryOutRetention(app)).toMatchObject({ privateAfterLeaving: 0 });
+});
+
+test('five years after leaving the person is gone', async () => {
+	const app = makeApp();
+	const person = await makeLearner(app);
+	await app.db.write((tx) => closePerson(tx, person, '2026-03-14'));
+	app.setNow(after(1825));
+	await carryOutRetention(app);
+	expect(await findPerson(app.db.read, person)).not.toBeNull();
+	app.setNow(after(1826));
+	expect(await carryOutRetention(app)).toMatchObject({ completions: 1 });
+	expect(await findPerson(app.db.read, person)).toBeNull();
+});
+
+test('what is private goes by its month, also of those who stay', async () => {
+	const app = makeApp();
+	const person = await makeLearner(app);
+	app.setNow(new Date('2027-03-31T09:00:00Z'));
+	expect(await carryOutRetention(app)).toMatchObject({ reflections: 0, attempts: 0 });
+	app.setNow(new Date('2027-04-05T09:00:00Z'));
+	expect(await carryOutRetention(app)).toMatchObject({ reflections: 1, attempts: 0 });
+	app.setNow(new Date('2027-05-05T09:00:00Z'));
+	expect(await carryOutRetention(app)).toMatchObject({ attempts: 2 });
+	expect((await listStepsBehind(app.learning, person, module)).size).toBe(0);
+});
+
+test('the log goes by whole months, and keeps the last hash of each', async () => {
+	const app = makeApp();
+	await app.db.write((tx) =>
+		writeAudit(tx, app.now(), { event: 'sign-in', actor: null, organisation: 'acme' })
+	);
+	app.setNow(new Date('2027-03-20T09:00:00Z'));
+	expect(await carryOutRetention(app)).not.toHaveProperty('audit');
+	app.setNow(new Date('2027-04-05T09:00:00Z'));
+	expect(await carryOutRetention(app)).toMatchObject({ audit: 1 });
+	expect(await carryOutRetention(app)).not.toHaveProperty('audit');
+});
+
+test('who erases their own private side may go on learning', async () => {
+	const app = makeApp();
+	const person = await makeLearner(app);
+	await eraseOwn(app, person);
+	expect(await readReflection(app.learning, person, scope, 'one')).toBeNull();
+	await putBehind(app.learning, person, module, ['three'], app.now());
+	expect([...(await listStepsBehind(app.learning, person, module))]).toEqual(['three']);
+});
