@@ -41,7 +41,7 @@ export function isReason(value: object): value is Reason {
 
 /** What begins like a formula is text like any other, but nobody's name. */
 const formula = /^[=+\-@|]/;
-const longestName = 200;
+const longestName = 120;
 
 /** The reason why a text cannot be the name of a person or a workplace. */
 export function judgeName(name: string): Reason | null {
@@ -49,7 +49,7 @@ export function judgeName(name: string): Reason | null {
 	return isName ? null : refuse('bad-name', name);
 }
 
-const longestId = 100;
+const longestId = 40;
 
 /** The reason why a text cannot be what an employer calls somebody or something. */
 export function judgeId(id: string): Reason | null {

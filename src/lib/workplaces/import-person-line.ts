@@ -89,7 +89,7 @@ function judgeEmail(email: string): Reason | null {
 }
 
 function judgeUsername(username: string): Reason | null {
-	return /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,59}$/u.test(username)
+	return /^[a-z0-9][a-z0-9._-]{1,39}$/.test(username)
 		? null
 		: refuse('bad-username', username);
 }

@@ -1,6 +1,6 @@
 import type { Grant } from '#lib/access/actor.ts';
 import type { Role } from '#lib/access/roles.ts';
-import { fold } from '#lib/identity/fold.ts';
+import { proposeUsername } from '#lib/identity/username.ts';
 import type { Read } from './import-cells.ts';
 import type { PersonLine } from './import-person-line.ts';
 import type { Places } from './import-places.ts';
@@ -95,6 +95,7 @@ export function* planPeople(
 		world,
 		byKey,
 		taken,
+		numbered: new Map(),
 		claimed: new Map(),
 		inFile: new Set(),
 		ignoredCohorts: new Set()
@@ -128,6 +129,8 @@ interface Context {
 	byKey: ReadonlyMap<string, KnownPerson>;
 	/** User names that a new one may not be. */
 	taken: Set<string>;
+	/** The next number to try behind a user name that many would have. */
+	numbered: Map<string, number>;
 	/** The line that has named a key first. */
 	claimed: Map<string, number>;
 	/** Everybody whom some line is about, refused or not. */
@@ -195,7 +198,7 @@ function planNew(value: PersonLine, context: Context): Planned | Reason {
 	if ('code' in workplaces) return workplaces;
 	if (workplaces.length === 0) return { code: 'no-workplace' };
 	const username =
-		value.username ?? (value.email === null ? suggestUsername(value.name, context.taken) : null);
+		value.username ?? (value.email === null ? suggestUsername(value.name, context) : null);
 	const after: PersonState = {
 		name: value.name,
 		email: value.email,
@@ -349,17 +352,13 @@ function planMissing(open: readonly KnownPerson[], { world, inFile }: Context): 
 }
 
 /** A user name for who has no address, made of the name, that nobody has yet. */
-export function suggestUsername(name: string, taken: Set<string>): string {
-	const words = fold(name)
-		.split(/[^a-z0-9]+/)
-		.filter((word) => word !== '');
-	const first = words[0] ?? 'bruger';
-	const last = words.length > 1 ? `.${words.at(-1)}` : '';
-	const base = `${first}${last}`.slice(0, 50);
-	for (let number = 1; ; number += 1) {
-		const username = number === 1 ? base : `${base}${number}`;
+function suggestUsername(name: string, { taken, numbered }: Context): string {
+	const stem = proposeUsername(name);
+	for (let number = numbered.get(stem) ?? 1; ; number += 1) {
+		const username = number === 1 ? stem : `${stem}${number}`;
 		if (taken.has(username)) continue;
 		taken.add(username);
+		numbered.set(stem, number + 1);
 		return username;
 	}
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, ne, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, ne, notInArray, type SQL } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
@@ -194,23 +194,15 @@ export async function forgetRows(app: App, id: string): Promise<void> {
 }
 
 const daysPreviewed = 7;
-const daysUndoable = 30;
 
-/**
- * Deletes what is kept of imports for too long: previews that nobody applied after seven days, and
- * after thirty the rows by which one that was applied can be taken back.
- */
-export async function sweepImports(app: App): Promise<void> {
-	const before = (days: number) => new Date(app.now().getTime() - days * 86_400_000);
+/** Deletes previews that nobody has applied for seven days. What was applied follows `retention.ts`. */
+export async function sweepPreviews(app: App): Promise<void> {
+	const before = new Date(app.now().getTime() - daysPreviewed * 86_400_000);
 	const old = await app.db.read
-		.select({ id: imports.id, state: imports.state, madeAt: imports.madeAt })
+		.select({ id: imports.id })
 		.from(imports)
-		.where(lt(imports.madeAt, before(daysPreviewed)));
-	for (const { id, state, madeAt } of old) {
-		const isDone = state === 'applied' || state === 'undone';
-		if (!isDone) await forgetImport(app, id);
-		else if (madeAt < before(daysUndoable)) await forgetRows(app, id);
-	}
+		.where(and(lt(imports.madeAt, before), notInArray(imports.state, ['applied', 'undone'])));
+	for (const { id } of old) await forgetImport(app, id);
 }
 
 const mostListed = 20;
