@@ -48,7 +48,19 @@ const examples: Readonly<Record<ImportKind, Readonly<Record<Locale, readonly str
 				'Away from',
 				'Away until'
 			],
-			['1001', 'Lise Example', 'lise@kommune.example', '', 'H1', 'leader', 'Danish', '', '', '', ''],
+			[
+				'1001',
+				'Lise Example',
+				'lise@kommune.example',
+				'',
+				'H1',
+				'leader',
+				'Danish',
+				'',
+				'',
+				'',
+				''
+			],
 			['1002', 'Omar Example', '', '', 'H1 | H2', '', 'English', '2026-03-01', '', '', ''],
 			[
 				'1003',
@@ -70,15 +82,13 @@ const examples: Readonly<Record<ImportKind, Readonly<Record<Locale, readonly str
 			['Id', 'Navn', 'Overenhed', 'Type', 'Lukket'],
 			['S', 'Socialområdet', '', '', ''],
 			['H1', 'Huset ved Åen', 'S', 'herberg', ''],
-			['H2', 'Birkehuset', 'S', 'støttet bolig', ''],
-			['H3', 'Det gamle hus', 'S', '', 'ja']
+			['H2', 'Birkehuset', 'S', 'støttet bolig', '']
 		],
 		en: [
 			['Id', 'Name', 'Parent', 'Setting', 'Closed'],
 			['S', 'Social services', '', '', ''],
 			['H1', 'House by the Stream', 'S', 'shelter', ''],
-			['H2', 'Birch House', 'S', 'supported housing', ''],
-			['H3', 'The old house', 'S', '', 'yes']
+			['H2', 'Birch House', 'S', 'supported housing', '']
 		]
 	}
 };

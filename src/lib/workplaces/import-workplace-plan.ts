@@ -239,6 +239,7 @@ function judge(draft: Draft, tree: Tree, counted: Counted, world: TreeWorld): Re
 	const { id, known, value } = draft;
 	const after = tree.get(id);
 	if (!after) return { code: 'unknown-parent' };
+	if (!known && after.closedOn !== null) return refuse('unknown-workplace', value.name);
 	const before = known && tree.get(known.id);
 	if (known && known.parent === null && after.parent !== null) return { code: 'is-top' };
 	const above = after.parent === null ? null : tree.get(after.parent);

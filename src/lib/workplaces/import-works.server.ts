@@ -3,7 +3,7 @@ import { DomainError } from '#lib/errors.ts';
 
 /** What is being done with an import just now, and how far it has come. */
 export interface Progress {
-	doing: 'reading' | 'applying' | 'undoing';
+	doing: 'reading' | 'applying' | 'undoing' | 'inviting';
 	done: number;
 	total: number;
 }
