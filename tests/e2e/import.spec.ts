@@ -15,7 +15,7 @@ const tree = [
 
 const people = [
 	'Medarbejdernummer;Navn;E-mail;Arbejdssted;Rolle',
-	'1001;Søren Østergård;sø@fjordby.example;H1;leder',
+	'1001;Søren Østergård;soren@fjordby.example;H1;leder',
 	'1002;Åse Ærø;;Huset ved Åen | Birkely;',
 	'1003;Bo Bæk;bo.baek@fjordby.example;Intetsteds;',
 	'1004;=cmd|calc;calc@fjordby.example;H1;',

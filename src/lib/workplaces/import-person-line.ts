@@ -89,9 +89,7 @@ function judgeEmail(email: string): Reason | null {
 }
 
 function judgeUsername(username: string): Reason | null {
-	return /^[a-z0-9][a-z0-9._-]{1,39}$/.test(username)
-		? null
-		: refuse('bad-username', username);
+	return /^[a-z0-9][a-z0-9._-]{1,39}$/.test(username) ? null : refuse('bad-username', username);
 }
 
 /** Several in one cell stand between upright strokes or semicolons. */
