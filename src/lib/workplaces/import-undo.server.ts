@@ -123,7 +123,7 @@ async function undoPeople(
 	const current = await readPeopleById(tx, organisation, ids, breathe);
 	const tree = await readAllWorkplaces(tx, organisation);
 	const open = new Set(tree.filter(({ closedOn }) => closedOn === null).map(({ id }) => id));
-	const taken = await findTaken(tx, steps, breathe);
+	const taken = await findTaken(tx, organisation, steps, breathe);
 	const back: PersonStep[] = [];
 	const added: string[] = [];
 	for (const { position, person, from, to } of steps) {
@@ -154,9 +154,10 @@ async function undoPeople(
 	return kept;
 }
 
-/** Whose former address, user name or number somebody else has now. */
+/** Whose former address or user name anybody has now, or whose number a colleague. */
 async function findTaken(
 	tx: Writer,
+	organisation: string,
 	steps: readonly PersonStep[],
 	breathe: Breathe
 ): Promise<Set<string>> {
@@ -177,9 +178,11 @@ async function findTaken(
 					.where(inArray(people[key], some)),
 			breathe
 		);
-		for (const { id, value } of found) {
+		for (const { id, organisation: at, value } of found) {
 			const owner = value === null ? undefined : owners.get(value);
-			if (owner !== undefined && owner !== id) taken.add(owner);
+			// Other employers number their people as they like.
+			const isElsewhere = key === 'employeeId' && at !== organisation;
+			if (owner !== undefined && owner !== id && !isElsewhere) taken.add(owner);
 		}
 	}
 	return taken;
