@@ -38,11 +38,12 @@ async function measureOverHttp(ground: Ground): Promise<Figure[]> {
 		const body = {
 			method: 'POST',
 			body: form,
-			headers: admin.headers,
+			headers: { ...admin.headers, accept: 'text/html' },
 			redirect: 'manual'
 		} as const;
 		const response = await fetch(`${origin}/admin/import?/upload`, body);
-		const path = response.headers.get('location') ?? '';
+		const path = response.headers.get('location');
+		if (!path) throw new Error(`the list was not taken: ${response.status}`);
 		return { path, state: await awaitState(admin, path, 'reading') };
 	};
 	const apply = async (path: string) => {
