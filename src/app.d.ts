@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
+import type { Session } from '#lib/identity/session-store.server.ts';
 
 declare global {
 	namespace App {
@@ -10,13 +11,22 @@ declare global {
 			actor: Actor | null;
 			/** The token of their session, to end it with. */
 			session: string | null;
+			/** What is known of that session. */
+			sessionFacts: Session | null;
 			locale: Locale;
 		}
 		interface Error {
 			message: string;
 			/** What kind of trouble, for the words on the error page. */
 			reason?:
-				'locked' | 'full' | 'not-writable' | 'damaged' | 'not-offered' | 'moved-on' | 'no-leader';
+				| 'locked'
+				| 'full'
+				| 'not-writable'
+				| 'damaged'
+				| 'not-offered'
+				| 'moved-on'
+				| 'no-leader'
+				| 'entry-over';
 			/** To be quoted when asking for help; found in the log. */
 			id?: string;
 		}

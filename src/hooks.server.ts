@@ -2,9 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { dev } from '$app/environment';
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { newPrivateId } from '#lib/id.ts';
+import { limitsFor } from '#lib/identity/session-limits.ts';
+import type { Session } from '#lib/identity/session-store.server.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { overwriteGetLocale } from '#lib/ui/messages/runtime.js';
@@ -38,17 +41,28 @@ const handleApp: Handle = ({ event, resolve }) => {
 	event.locals.app = app;
 	event.locals.actor = null;
 	event.locals.session = null;
+	event.locals.sessionFacts = null;
 	return resolve(event);
 };
+
+function exceedsLimits({ grants }: Actor, { isShared, idleMinutes }: Session): boolean {
+	const isAdministrator = grants.some(({ role }) => role === 'administrator');
+	return idleMinutes > limitsFor({ isAdministrator, isShared }).idleMinutes;
+}
 
 const handlePerson: Handle = async ({ event, resolve }) => {
 	const token = readSessionCookie(event.cookies, app.origin);
 	if (token) {
 		try {
 			const session = await app.sessions.read(token);
-			if (session) {
-				event.locals.actor = await findActor(app.db.read, session.person);
+			const actor = session && (await findActor(app.db.read, session.person));
+			if (actor && session && exceedsLimits(actor, session)) {
+				// They have become an administrator since: they sign in again, for a shorter session.
+				await app.sessions.end(token);
+			} else if (actor && session) {
+				event.locals.actor = actor;
 				event.locals.session = token;
+				event.locals.sessionFacts = session;
 				if (session.prolonged)
 					writeSessionCookie(event.cookies, app.origin, token, session.expiresAt);
 			}

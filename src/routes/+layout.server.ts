@@ -1,9 +1,16 @@
 import { canAnywhere } from '#lib/access/rights.ts';
+import { isSharedTablet } from '../shared-tablet.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What every page shows of who is signed in. It opens nothing: each page asks for its own right. */
-export const load: LayoutServerLoad = ({ locals: { actor, locale, app } }) => ({
+export const load: LayoutServerLoad = ({
+	locals: { actor, locale, app, sessionFacts },
+	cookies
+}) => ({
 	locale,
 	demonstration: app.demonstration,
+	isSharedTablet: isSharedTablet(cookies),
+	/** After how many minutes without a touch a shared tablet signs out; null elsewhere. */
+	quietMinutes: sessionFacts?.isShared ? sessionFacts.idleMinutes : null,
 	person: actor && { name: actor.name, leads: canAnywhere(actor, 'team.read') }
 });

@@ -9,5 +9,7 @@ export const csr = false;
 export const load: LayoutLoad = async ({ data, route }) => {
 	const hasShell = !withoutShell.some((id) => route.id?.startsWith(id));
 	const Shell = hasShell ? (await import('#lib/ui/Shell.svelte')).default : null;
-	return { ...data, Shell };
+	const isShared = data.quietMinutes !== null;
+	const Quiet = isShared ? (await import('#lib/ui/QuietDialog.svelte')).default : null;
+	return { ...data, Shell, Quiet };
 };

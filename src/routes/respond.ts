@@ -1,6 +1,7 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '#lib/access/actor.ts';
 import { DomainError, type DomainErrorCode } from '#lib/errors.ts';
+import { isFresh } from '#lib/identity/session-limits.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 
 const statusOf: Record<Exclude<DomainErrorCode, 'sign-in-required'>, number> = {
@@ -38,6 +39,19 @@ export function signedIn({ locals, url, request }: RequestEvent): Actor {
 	if (locals.actor) return locals.actor;
 	const back = request.method === 'GET' ? url.pathname + url.search : url.pathname;
 	redirect(303, `/sign-in?to=${encodeURIComponent(back)}`);
+}
+
+/**
+ * The signed-in person, who has shown within the last ten minutes who they are; else a redirect that asks
+ * them again and comes back here. What a form held is lost on that way, so that a page asks as it loads.
+ */
+export function requireFresh(event: RequestEvent): Actor {
+	const actor = signedIn(event);
+	const { app, sessionFacts } = event.locals;
+	if (sessionFacts && isFresh(sessionFacts.reauthenticatedAt, app.now())) return actor;
+	const { url, request } = event;
+	const back = request.method === 'GET' ? url.pathname + url.search : url.pathname;
+	redirect(303, `/sign-in/again?to=${encodeURIComponent(back)}`);
 }
 
 /** A path on this site, or the fallback: never an address elsewhere. */

@@ -84,13 +84,13 @@ test.describe('who is not signed in', () => {
 		const answers = [];
 		for (const email of ['staff@demo.example', 'nobody@demo.example']) {
 			await visitor.open('/sign-in');
-			await visitor.page.getByLabel(say('sign_in_email')).fill(email);
+			await visitor.page.getByLabel(say('sign_in_name')).fill(email);
 			await visitor.page
 				.getByLabel(say('sign_in_password'), { exact: true })
 				.fill('not the password');
 			await visitor.press(visitor.button(say('sign_in_button')));
 			await expect(visitor.page.getByText(say('sign_in_refused'))).toBeVisible();
-			await expect(visitor.page.getByLabel(say('sign_in_email'))).toHaveValue(email);
+			await expect(visitor.page.getByLabel(say('sign_in_name'))).toHaveValue(email);
 			answers.push(await visitor.page.getByRole('main').textContent());
 		}
 		expect(answers[0]).toBe(answers[1]);
@@ -98,7 +98,7 @@ test.describe('who is not signed in', () => {
 
 	test('signs in with the right password', async ({ visitor }) => {
 		await visitor.open('/sign-in');
-		await visitor.page.getByLabel(say('sign_in_email')).fill('Staff@demo.example');
+		await visitor.page.getByLabel(say('sign_in_name')).fill('Staff@demo.example');
 		await visitor.page.getByLabel(say('sign_in_password'), { exact: true }).fill('holdepunkt-demo');
 		await visitor.press(visitor.button(say('sign_in_button')));
 		await expect(visitor.heading(say('home_greeting', { name: 'Mette' }))).toBeVisible();

@@ -35,7 +35,7 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 		yield name;
 	}
 	await visitor.open('/sign-in');
-	await visitor.page.getByLabel(visitor.say('sign_in_email')).fill('nobody@demo.example');
+	await visitor.page.getByLabel(visitor.say('sign_in_name')).fill('nobody@demo.example');
 	await visitor.page.getByLabel(visitor.say('sign_in_password'), { exact: true }).fill('wrong');
 	await visitor.press(visitor.button(visitor.say('sign_in_button')));
 	await expect(visitor.page.getByText(visitor.say('sign_in_refused'))).toBeVisible();

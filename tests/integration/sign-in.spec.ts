@@ -26,7 +26,7 @@ describe('sign-in', () => {
 	test('with the right password begins a session, however the address is written', async () => {
 		const app = makeApp();
 		const person = await withKim(app);
-		const result = await signIn(app, { email: ' KIM@acme.example', password }, from, null);
+		const result = await signIn(app, { name: ' KIM@acme.example', password }, from, {});
 		expect(result.outcome).toBe('signed-in');
 		if (result.outcome !== 'signed-in') return;
 		expect(await app.sessions.read(result.token)).toMatchObject({ person, method: 'password' });
@@ -38,21 +38,21 @@ describe('sign-in', () => {
 		const closed = await withKim(app, 'gone@acme.example');
 		await app.db.write((tx) => closePerson(tx, closed, '2026-03-01'));
 		for (const input of [
-			{ email: 'kim@acme.example', password: 'wrong' },
-			{ email: 'nobody@acme.example', password },
-			{ email: 'gone@acme.example', password }
+			{ name: 'kim@acme.example', password: 'wrong' },
+			{ name: 'nobody@acme.example', password },
+			{ name: 'gone@acme.example', password }
 		]) {
-			expect(await signIn(app, input, from, null)).toEqual({ outcome: 'refused' });
+			expect(await signIn(app, input, from, {})).toEqual({ outcome: 'refused' });
 		}
 	});
 
 	test('slows down after ten failures, for an unknown person as well', async () => {
 		const app = makeApp();
 		await withKim(app);
-		for (const email of ['kim@acme.example', 'nobody@acme.example']) {
+		for (const name of ['kim@acme.example', 'nobody@acme.example']) {
 			for (let count = 0; count < 10; count += 1)
-				await signIn(app, { email, password: 'wrong' }, from, null);
-			const result = await signIn(app, { email, password }, from, null);
+				await signIn(app, { name, password: 'wrong' }, from, {});
+			const result = await signIn(app, { name, password }, from, {});
 			expect(result).toMatchObject({ outcome: 'slow-down' });
 		}
 	});
@@ -60,10 +60,10 @@ describe('sign-in', () => {
 	test('ends the session one came with', async () => {
 		const app = makeApp();
 		await withKim(app);
-		const input = { email: 'kim@acme.example', password };
-		const first = await signIn(app, input, from, null);
+		const input = { name: 'kim@acme.example', password };
+		const first = await signIn(app, input, from, {});
 		if (first.outcome !== 'signed-in') throw new Error('sign-in failed');
-		await signIn(app, input, from, first.token);
+		await signIn(app, input, from, { previous: first.token });
 		expect(await app.sessions.read(first.token)).toBeNull();
 	});
 
@@ -71,11 +71,11 @@ describe('sign-in', () => {
 		const app = makeApp();
 		await withKim(app, 'staff@demo.example');
 		const accounts = [{ email: 'staff@demo.example' }];
-		const press = () => signInToDemonstration(app, 'staff@demo.example', accounts, null);
+		const press = () => signInToDemonstration(app, 'staff@demo.example', accounts, {});
 		expect(await press()).toEqual({ outcome: 'refused' });
 		app.demonstration = true;
 		expect((await press()).outcome).toBe('signed-in');
-		expect(await signInToDemonstration(app, 'other@demo.example', accounts, null)).toEqual({
+		expect(await signInToDemonstration(app, 'other@demo.example', accounts, {})).toEqual({
 			outcome: 'refused'
 		});
 	});

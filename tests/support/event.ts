@@ -21,7 +21,7 @@ export function makeEvent(
 		url: address,
 		params,
 		request: new Request(address, body ? { method: 'POST', body } : {}),
-		locals: { app, actor, session: null, locale: 'da' },
+		locals: { app, actor, session: null, sessionFacts: null, locale: 'da' },
 		route: { id: null },
 		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
 		setHeaders: () => undefined,

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
-import { entryTokens, organisations, people } from './tables.server.ts';
+import { entryTokens, organisations, people, sessions } from './tables.server.ts';
 
 /** Every organisation with what it has decided on times of keeping. */
 export async function listRetentionChoices(
@@ -54,4 +54,9 @@ export async function countEntriesOverBy(read: Reader, moment: Date): Promise<nu
 
 export async function deleteEntriesOverBy(tx: Writer, moment: Date): Promise<void> {
 	await tx.delete(entryTokens).where(isOver(moment));
+}
+
+/** Ends all sessions of a person within what is being written. */
+export async function deleteSessionsOf(tx: Writer, person: string): Promise<void> {
+	await tx.delete(sessions).where(eq(sessions.person, person));
 }

@@ -1,17 +1,16 @@
-import { fail, redirect, type Cookies } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
-import type { App } from '#lib/app.ts';
 import { signIn, signInToDemonstration, type SignedIn } from '#lib/identity/sign-in.server.ts';
 import { demonstrationAccounts } from '../../demonstration/accounts.ts';
-import { writeSessionCookie } from '../../session-cookie.ts';
+import { letIn, readArrival, sharedBox, typedPassword } from '../arrive.ts';
 import { readForm } from '../forms.ts';
 import { answer, ownPath } from '../respond.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const credentials = v.strictObject({
-	email: v.pipe(v.string(), v.trim(), v.maxLength(254)),
-	// Checked for size only: what a password must be is asked when it is set.
-	password: v.pipe(v.string(), v.maxLength(128)),
+	name: v.pipe(v.string(), v.trim(), v.maxLength(254)),
+	password: typedPassword,
+	shared: sharedBox,
 	to: v.optional(v.string())
 });
 const demonstration = v.strictObject({ account: v.string(), to: v.optional(v.string()) });
@@ -21,46 +20,47 @@ export const load: PageServerLoad = ({ url, locals: { app, actor } }) => {
 	if (actor) redirect(303, to);
 	return {
 		to,
+		left: (['quiet', 'forgotten'] as const).find((why) => url.searchParams.has(why)) ?? null,
 		accounts: app.demonstration
 			? demonstrationAccounts.map(({ email, name, role }) => ({ email, name, role }))
 			: []
 	};
 };
 
+const refused = { problem: 'refused', minutes: 0, name: '' } as const;
+
 function enter(
-	cookies: Cookies,
-	app: App,
+	event: RequestEvent,
 	result: SignedIn,
-	to: string | undefined,
-	email: string
+	said: { to?: string | undefined; shared?: '1' | undefined; name?: string }
 ) {
-	if (result.outcome === 'signed-in') {
-		writeSessionCookie(cookies, app.origin, result.token, result.expiresAt);
-		redirect(303, ownPath(to));
+	const { name = '' } = said;
+	if (result.outcome === 'signed-in')
+		letIn(event, result, { isShared: said.shared === '1' }, said.to);
+	if (result.outcome === 'slow-down') {
+		const minutes = Math.ceil(result.seconds / 60);
+		return fail(429, { problem: 'slow-down' as const, minutes, name });
 	}
-	if (result.outcome === 'slow-down')
-		return fail(429, {
-			problem: 'slow-down' as const,
-			minutes: Math.ceil(result.seconds / 60),
-			email
-		});
-	return fail(401, { problem: 'refused' as const, minutes: 0, email });
+	return fail(401, { ...refused, name });
 }
 
 export const actions = {
-	password: async ({ request, cookies, getClientAddress, locals: { app, session } }) => {
-		const { success, output } = await readForm(request, credentials);
-		if (!success) return fail(422, { problem: 'refused' as const, minutes: 0, email: '' });
-		const result = await answer(() => signIn(app, output, getClientAddress(), session));
-		return enter(cookies, app, result, output.to, output.email);
+	password: async (event) => {
+		const { success, output } = await readForm(event.request, credentials);
+		if (!success) return fail(422, refused);
+		const { app } = event.locals;
+		const arrival = readArrival(event, output.shared);
+		const result = await answer(() => signIn(app, output, event.getClientAddress(), arrival));
+		return enter(event, result, output);
 	},
-	demonstration: async ({ request, cookies, locals: { app, session } }) => {
-		const { success, output } = await readForm(request, demonstration);
-		if (!success) return fail(422, { problem: 'refused' as const, minutes: 0, email: '' });
-		const { account, to } = output;
+	demonstration: async (event) => {
+		const { success, output } = await readForm(event.request, demonstration);
+		if (!success) return fail(422, refused);
+		const { app } = event.locals;
+		const arrival = readArrival(event, undefined);
 		const result = await answer(() =>
-			signInToDemonstration(app, account, demonstrationAccounts, session)
+			signInToDemonstration(app, output.account, demonstrationAccounts, arrival)
 		);
-		return enter(cookies, app, result, to, '');
+		return enter(event, result, output);
 	}
 } satisfies Actions;

@@ -1,3 +1,6 @@
+/** The page tells by this event on the document that it is being left. */
+export const leaving = 'leaving';
+
 const escapesToLeave = 3;
 const escapesWithin = 3_000;
 
@@ -27,5 +30,6 @@ export function liveLeave(): void {
 function leaveFor(address: string): void {
 	// Nothing of the page stays to be seen while the next one is fetched.
 	document.documentElement.hidden = true;
+	document.dispatchEvent(new Event(leaving));
 	location.replace(address);
 }
