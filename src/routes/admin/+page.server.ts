@@ -1,6 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { newId } from '#lib/id.ts';
 import { fold } from '#lib/identity/fold.ts';
 import { addWorkplace } from '#lib/workplaces/change-workplace.server.ts';
 import { listTree } from '#lib/workplaces/list-tree.server.ts';
@@ -39,7 +38,6 @@ export const load: PageServerLoad = (event) =>
 				leaders: one.leaders
 			})),
 			adding: {
-				id: newId(),
 				under: searchParams.get('under') ?? open[0]?.id ?? '',
 				added: tree.find((one) => one.id === searchParams.get('added'))?.name ?? null,
 				places: open.map((one) => ({ value: one.id, name: one.name, depth: one.depth })),

@@ -1,6 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { daysKept } from '#lib/access/retention.ts';
-import { newId } from '#lib/id.ts';
 import { addDays, dayOf, writeDay } from '#lib/time.ts';
 import { findRetention } from '#lib/workplaces/organisation.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
@@ -44,7 +43,6 @@ export async function describePerson(event: RequestEvent, person: string) {
 		hasMail: app.mailer.kind !== 'none',
 		isSelf: actor.person === person,
 		today,
-		newAbsence: newId(),
 		places: closedOn === null ? [] : await listChoices(app, actor, 'people.add'),
 		isLeaving: searchParams.get('view') === 'leave',
 		done: isDeed(done) ? done : null

@@ -1,6 +1,5 @@
 import { givenRoles, permissionToGive } from '#lib/access/naming.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
-import { newId } from '#lib/id.ts';
 import { authoriseAdministration } from '#lib/workplaces/administration.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { answer, signedIn } from '../../../respond.ts';
@@ -15,7 +14,6 @@ export const load: PageServerLoad = (event) =>
 		authoriseAdministration(actor);
 		const places = await listChoices(event.locals.app, actor, 'people.add');
 		return {
-			id: newId(),
 			workplace: event.url.searchParams.get('workplace') ?? '',
 			places: places.map(({ id, name, depth }) => ({ value: id, name, depth })),
 			roles: givenRoles

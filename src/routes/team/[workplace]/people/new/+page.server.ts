@@ -1,4 +1,3 @@
-import { newId } from '#lib/id.ts';
 import { readWhere } from '#lib/workplaces/where.server.ts';
 import { acting } from '../../../../admin/forms.ts';
 import { addByLeader } from '../../../../admin/people/adding.ts';
@@ -14,7 +13,7 @@ export const load: PageServerLoad = (event) =>
 			'people.add',
 			event.params.workplace
 		);
-		return { id: newId(), workplace };
+		return { workplace };
 	});
 
 export const actions = {
