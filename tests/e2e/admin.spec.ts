@@ -5,7 +5,7 @@ import type { Visitor } from './visitor.ts';
 test.use({ changesState: true });
 
 const fill = (visitor: Visitor, label: string, text: string) =>
-	visitor.page.getByLabel(label).fill(text);
+	visitor.page.getByLabel(label, { exact: true }).fill(text);
 
 /** Adds a workplace on the page of the tree; `under` as the choice writes it. */
 async function addWorkplace(visitor: Visitor, name: string, under: string): Promise<void> {
@@ -23,9 +23,11 @@ for (const language of languages) {
 		test('an administrator builds a tree and names a leader, who adds a substitute; then only counts are shown', async ({
 			visitor,
 			another,
+			complaints,
 			say
 		}) => {
 			test.slow();
+			complaints.expect(/status of 422/);
 			const { page } = visitor;
 			await visitor.open('/');
 			await visitor.pressAccount('admin');
@@ -42,7 +44,7 @@ for (const language of languages) {
 				.getByLabel(say('people_workplace'))
 				.selectOption({ label: '\u2003\u2003Østre Værested' });
 			await visitor.press(visitor.button(say('people_add_button')));
-			await expect(page.getByLabel(say('people_name'))).toHaveValue('Åse Ørsted');
+			await expect(page.getByLabel(say('people_name'), { exact: true })).toHaveValue('Åse Ørsted');
 			await expect(page.getByText(say('duplicate_title'))).toBeVisible();
 			await page.getByLabel(say('people_email')).fill('aase@fjordby.example');
 			await visitor.press(visitor.button(say('people_add_button')));

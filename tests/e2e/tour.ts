@@ -151,7 +151,7 @@ async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<strin
 	await expect(visitor.page.getByText(say('admin_close_hindered'))).toBeVisible();
 	yield 'admin-workplace-closing';
 	await visitor.open('/admin/people/new');
-	await visitor.page.getByLabel(say('people_name')).fill('Mette Holm');
+	await visitor.page.getByLabel(say('people_name'), { exact: true }).fill('Mette Holm');
 	await visitor.page.getByLabel(say('people_email')).fill('leader@demo.example');
 	await visitor.press(visitor.button(say('people_add_button')));
 	await expect(visitor.page.getByText(say('duplicate_title'))).toBeVisible();
