@@ -31,7 +31,8 @@ declare global {
 				| 'not-offered'
 				| 'moved-on'
 				| 'no-leader'
-				| 'entry-over';
+				| 'entry-over'
+				| 'counts-only';
 			/** To be quoted when asking for help; found in the log. */
 			id?: string;
 		}
