@@ -1,0 +1,9 @@
+import { findRetentionChoices } from '#lib/identity/sweep.server.ts';
+import { answer } from '../respond.ts';
+import type { PageServerLoad } from './$types';
+
+/** For anyone; who is signed in sees what their own organisation has decided. */
+export const load: PageServerLoad = ({ locals: { app, actor } }) =>
+	answer(async () => ({
+		choices: actor ? await findRetentionChoices(app.db.read, actor.organisation) : {}
+	}));
