@@ -34,6 +34,7 @@ test('a module that is called as a drawing need not name it', () => {
 		'basic/01-wellbeing/calm.en.md': makeTree().files.get('basic/01-first/calm.en.md') ?? null,
 		'basic/01-wellbeing/text.da.md': 'Det handler om ro.\n',
 		'basic/01-wellbeing/text.en.md': 'It is about calm.\n',
+		'evidence.yaml': (evidence: string) => evidence.replace('basic/first', 'basic/wellbeing'),
 		'basic/01-first/calm.da.md': null,
 		'basic/01-first/calm.en.md': null,
 		'basic/01-first/text.da.md': null,
