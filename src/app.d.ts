@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
@@ -15,6 +16,10 @@ declare global {
 			sessionFacts: Session | null;
 			locale: Locale;
 		}
+		/** What the built server gives along; there is none in development and in tests. */
+		interface Platform {
+			req?: IncomingMessage;
+		}
 		interface Error {
 			message: string;
 			/** What kind of trouble, for the words on the error page. */
@@ -26,7 +31,8 @@ declare global {
 				| 'not-offered'
 				| 'moved-on'
 				| 'no-leader'
-				| 'entry-over';
+				| 'entry-over'
+				| 'counts-only';
 			/** To be quoted when asking for help; found in the log. */
 			id?: string;
 		}

@@ -75,7 +75,9 @@ export async function loadDemonstration(app: App): Promise<void> {
 			const { name, email, role } = who;
 			await insertPerson(tx, { id: person, organisation, name, email, locale: null });
 			await addMember(tx, workplace, person);
-			if (role !== 'staff') await grantRole(tx, { id: newId(), person, role, workplace });
+			// Who administers, administers the whole municipality.
+			const at = role === 'administrator' ? top : workplace;
+			if (role !== 'staff') await grantRole(tx, { id: newId(), person, role, workplace: at });
 			await writeHistory(app, tx, person, history);
 			return person;
 		};

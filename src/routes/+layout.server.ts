@@ -15,5 +15,9 @@ export const load: LayoutServerLoad = ({
 	isSharedTablet: isSharedTablet(cookies),
 	/** After how many minutes without a touch a shared tablet signs out; null elsewhere. */
 	quietMinutes: sessionFacts?.isShared ? sessionFacts.idleMinutes : null,
-	person: actor && { name: actor.name, leads: canAnywhere(actor, 'team.read') }
+	person: actor && {
+		name: actor.name,
+		leads: canAnywhere(actor, 'team.read'),
+		administers: canAnywhere(actor, 'people.manage')
+	}
 });

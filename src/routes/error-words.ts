@@ -26,6 +26,7 @@ const byReason: Readonly<Record<NonNullable<App.Error['reason']>, Said>> = {
 	'not-offered': [m.error_not_offered_title, m.error_not_offered_text, 'open-again'],
 	'no-leader': [m.error_no_leader_title, m.error_no_leader_text, 'none'],
 	'entry-over': [m.invitation_over_title, m.invitation_over, 'new-link', m.invitation_over_else],
+	'counts-only': [m.error_counts_only_title, m.error_counts_only_text, 'none'],
 	'moved-on': [m.error_moved_on_title, m.error_moved_on_text, 'open-again'],
 	locked: [m.error_locked_title, m.error_locked_text, 'try-again', m.error_earlier_saved],
 	full: [m.error_full_title, m.error_full_text, 'try-again', m.error_earlier_saved],

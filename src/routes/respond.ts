@@ -31,7 +31,8 @@ export async function answer<T>(work: () => Promise<T>): Promise<T> {
 
 function findReason({ code, message }: DomainError): App.Error['reason'] {
 	if (code === 'conflict') return message === 'not-offered' ? 'not-offered' : 'moved-on';
-	return code === 'forbidden' && message === 'no-leader' ? 'no-leader' : undefined;
+	if (code !== 'forbidden') return undefined;
+	return message === 'no-leader' || message === 'counts-only' ? message : undefined;
 }
 
 /** The signed-in person, or a redirect to sign-in that comes back here. */

@@ -14,7 +14,7 @@ for (const language of languages) {
 			complaints
 		}, testInfo) => {
 			test.slow();
-			complaints.expect(/status of 40[134]/);
+			complaints.expect(/status of (40[134]|422)/);
 			for await (const place of goEverywhere(visitor)) {
 				await expectToFit(visitor.page, place);
 				await expectToBeHit(visitor.page, place);

@@ -26,6 +26,8 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	yield 'refused';
 	await visitor.signIn('leader');
 	yield* goWhereLeadersMay(visitor);
+	await visitor.signIn('admin');
+	yield* goWhereAdministratorsMay(visitor);
 }
 
 async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
@@ -126,4 +128,55 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link(visitor.say('team_people_alone')));
 	await expect(visitor.heading(visitor.say('team_by_person'))).toBeVisible();
 	yield 'people-of-a-house';
+	await visitor.press(visitor.link('Søren Højlund'));
+	await expect(visitor.heading('Søren Højlund')).toBeVisible();
+	yield 'person-for-a-leader';
+	await visitor.press(visitor.button(visitor.say('people_letter')));
+	await expect(visitor.page.getByText(visitor.say('people_letter_once'))).toBeVisible();
+	yield 'letter';
+	await visitor.press(visitor.link(visitor.say('admin_back')));
+	await visitor.press(visitor.link(visitor.say('team_staff_list')));
+	await expect(visitor.heading(visitor.say('team_staff_list'))).toBeVisible();
+	yield 'staff-of-a-house';
+	await visitor.press(visitor.link(visitor.say('team_add')));
+	await visitor.press(visitor.button(visitor.say('people_add_button')));
+	yield 'new-person-for-a-leader';
+}
+
+async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<string> {
+	const { say } = visitor;
+	for (const [name, address] of [
+		['admin', '/admin'],
+		['admin-nothing-found', '/admin?q=nowhere'],
+		['admin-people', '/admin/people'],
+		['admin-nobody-found', '/admin/people?q=nobody&left=1'],
+		['admin-settings', '/admin/settings'],
+		['admin-settings-sure', '/admin/settings?shows=counts#policy']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
+	await visitor.open('/admin');
+	await visitor.press(visitor.link(/^Herberget Lanternen/));
+	await expect(visitor.heading('Herberget Lanternen')).toBeVisible();
+	yield 'admin-workplace';
+	await visitor.press(visitor.link(say('admin_close_begin')));
+	await expect(visitor.page.getByText(say('admin_close_hindered'))).toBeVisible();
+	yield 'admin-workplace-closing';
+	await visitor.open('/admin/people/new');
+	await visitor.page.getByLabel(say('people_name'), { exact: true }).fill('Mette Holm');
+	await visitor.page.getByLabel(say('people_email')).fill('leader@demo.example');
+	await visitor.press(visitor.button(say('people_add_button')));
+	await expect(visitor.page.getByText(say('duplicate_title'))).toBeVisible();
+	yield 'admin-person-there-already';
+	await visitor.open('/admin/people?q=hojlund');
+	await visitor.press(visitor.link('Søren Højlund'));
+	await expect(visitor.heading('Søren Højlund')).toBeVisible();
+	yield 'admin-person';
+	await visitor.press(visitor.link(say('people_leave_begin')));
+	await expect(visitor.button(say('people_leave_button'))).toBeVisible();
+	yield 'admin-person-leaving';
+	await visitor.press(visitor.button(say('people_leave_button')));
+	await expect(visitor.page.getByText(say('people_done_left'))).toBeVisible();
+	yield 'admin-person-left';
 }

@@ -10,8 +10,8 @@ export interface Group {
 /**
  * The groups whose counts may be shown beside each other, so that no sum or difference of them tells
  * about fewer than five people. People who stand in the same of the shown groups can be told apart by
- * no arithmetic; each such class is kept at five or more. Groups that come first are preferred, and of
- * a small one the larger neighbours go with it where they would give it away.
+ * no arithmetic; each such class is kept at five or more. Groups that come first are preferred, and
+ * neighbours of a small one go with it where they would give it away.
  */
 export function chooseShown(groups: readonly Group[]): ReadonlySet<string> {
 	const shown = new Set<string>();

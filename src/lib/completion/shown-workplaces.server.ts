@@ -6,7 +6,8 @@ import { chooseShown } from './shown-groups.ts';
 /**
  * The workplaces of an organisation of which counts may be shown where leaders see counts only. It is
  * the same for everybody who looks, wherever they look from, so that no two pages give away together
- * what neither shows: see `chooseShown`. Large wholes come before their parts, and of parts the larger.
+ * what neither shows: see `chooseShown`. Wholes come before their parts, and parts in the order in which
+ * they were made, which is the same on the next day.
  */
 export async function listShownWorkplaces(
 	read: Reader,
@@ -22,9 +23,5 @@ export async function listShownWorkplaces(
 	const groups = workplaces.map(({ id, depth }) => {
 		return { id, depth, people: peopleOf.get(id) ?? new Set<string>() };
 	});
-	return chooseShown(
-		groups.toSorted(
-			(a, b) => a.depth - b.depth || b.people.size - a.people.size || a.id.localeCompare(b.id)
-		)
-	);
+	return chooseShown(groups.toSorted((a, b) => a.depth - b.depth || a.id.localeCompare(b.id)));
 }

@@ -1,10 +1,18 @@
 import { eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
+import {
+	daysKept,
+	retention,
+	retentionClasses,
+	type RetentionChoices,
+	type RetentionClass
+} from '#lib/access/retention.ts';
 import { authorise } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { organisations } from '#lib/identity/tables.server.ts';
+import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { findTop } from './places.server.ts';
 import { findViewPolicy } from './view-policies.server.ts';
@@ -26,7 +34,7 @@ export type OrganisationFault = 'name-missing' | 'too-long';
 export async function readSettings(
 	app: App,
 	actor: Actor
-): Promise<OrganisationForm & { policy: ViewPolicy }> {
+): Promise<OrganisationForm & { policy: ViewPolicy; retention: RetentionChoices }> {
 	const { read } = app.db;
 	authorise(actor, 'organisation.manage', await findTop(read, actor.organisation));
 	const [found] = await read
@@ -37,6 +45,7 @@ export async function readSettings(
 	return {
 		name: found.name,
 		locale: found.locale === 'en' ? 'en' : 'da',
+		retention: await findRetention(read, actor.organisation),
 		policy: await findViewPolicy(read, actor.organisation, dayOf(app.now()))
 	};
 }
@@ -65,4 +74,50 @@ export async function changeOrganisation(
 		await writeAudit(tx, app.now(), { event: 'organisation.changed', actor });
 	});
 	return { fault: null };
+}
+
+/** For how long the organisation keeps what, where it has decided otherwise than the common table. */
+export async function findRetention(read: Reader, organisation: string): Promise<RetentionChoices> {
+	const [found] = await read
+		.select({ retention: organisations.retention })
+		.from(organisations)
+		.where(eq(organisations.id, organisation));
+	return found?.retention ?? {};
+}
+
+/** The classes of data for which an organisation may choose a time. */
+export const chosenClasses = retentionClasses.filter((name) => retention[name].choice !== null);
+
+/**
+ * Decides for how long some classes of data are kept, in days. Returns the classes whose number is not
+ * one that may be chosen; then nothing is changed.
+ *
+ * @throws {DomainError} `forbidden` to who decides nothing, `not-found` to who administers only a part.
+ */
+export async function decideRetention(
+	app: App,
+	actor: Actor,
+	wanted: Readonly<Record<string, number>>
+): Promise<RetentionClass[]> {
+	authorise(actor, 'organisation.manage', await findTop(app.db.read, actor.organisation));
+	const choices = chosenClasses.filter((name) => wanted[name] !== undefined);
+	const wrong = choices.filter((name) => daysKept(name, wanted) !== wanted[name]);
+	if (wrong.length > 0) return wrong;
+	await app.db.write(async (tx) => {
+		const before = await findRetention(tx, actor.organisation);
+		const changed = choices.filter((name) => daysKept(name, before) !== wanted[name]);
+		if (changed.length === 0) return;
+		const decided = Object.fromEntries(
+			chosenClasses
+				.map((name) => [name, wanted[name] ?? before[name]] as const)
+				.filter(([name, days]) => days !== undefined && days !== retention[name].days)
+		);
+		await tx
+			.update(organisations)
+			.set({ retention: decided as Record<string, number> }) // what is undefined is filtered out
+			.where(eq(organisations.id, actor.organisation));
+		const detail = Object.fromEntries(changed.map((name) => [name, wanted[name] ?? null]));
+		await writeAudit(tx, app.now(), { event: 'organisation.changed', actor, detail });
+	});
+	return [];
 }

@@ -13,6 +13,7 @@ import { listAbsences, type Absence } from './absences.server.ts';
 import { findPersonPlace, listAbove } from './places.server.ts';
 import { listHeldRoles, reachesAsFar } from './roles.server.ts';
 import { memberships, workplaces } from './tables.server.ts';
+import { readWhere } from './where.server.ts';
 
 /** What the organisation keeps of a person: nothing of what they learn. */
 export interface PersonRecord {
@@ -123,4 +124,24 @@ async function listRoles(read: Reader, actor: Actor, person: string) {
 		});
 	}
 	return roles;
+}
+
+/**
+ * The workplace at or below which a person works, for a page about them there.
+ *
+ * @throws {DomainError} `forbidden` to who may look at nobody's record, `not-found` for a workplace out
+ * of reach and for a person who works elsewhere.
+ */
+export async function readMembership(
+	app: App,
+	actor: Actor,
+	workplace: string,
+	person: string
+): Promise<{ id: string; name: string }> {
+	const where = await readWhere(app, actor, 'people.read', workplace);
+	const place = await findPersonPlace(app.db.read, person);
+	const isHere =
+		place?.organisation === actor.organisation && place.reachedFrom.includes(workplace);
+	if (!isHere) throw new DomainError('not-found', 'people.read');
+	return where;
 }

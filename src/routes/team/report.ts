@@ -5,6 +5,9 @@ import { writeDay } from '#lib/time.ts';
 
 /** A leader's report as the page shows it: chosen fields only, never a row of the store. */
 export interface ReportView {
+	policy: TeamReport['policy'];
+	/** False where some in reach are too few to be counted. */
+	isWhole: boolean;
 	counts: Counts;
 	workplaces: { id: string; name: string; counts: Counts }[];
 	people: {
@@ -21,6 +24,8 @@ export interface ReportView {
 export function describeReport(report: TeamReport, locale: Locale): ReportView {
 	const nameOf = new Map(report.workplaces.map(({ id, name }) => [id, name]));
 	return {
+		policy: report.policy,
+		isWhole: report.isWhole,
 		counts: report.counts,
 		workplaces: report.workplaces.map(({ id, name, counts }) => ({ id, name, counts })),
 		people: report.people.map((one) => ({

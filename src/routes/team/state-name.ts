@@ -7,7 +7,11 @@ const names: Readonly<Record<State, () => string>> = {
 	'not-started': m.team_not_started
 };
 
-/** A state in words, in the language of the page. */
-export function stateName(state: State): string {
+/**
+ * A state in words, in the language of the page. Where only what was completed since a day is known,
+ * nobody can be said not to have begun.
+ */
+export function stateName(state: State, since: unknown = null): string {
+	if (state === 'not-started' && since !== null) return m.team_nothing_since();
 	return names[state]();
 }

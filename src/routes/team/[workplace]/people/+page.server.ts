@@ -3,4 +3,4 @@ import { loadTeam } from '../../load.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
-	answer(async () => ({ team: await loadTeam(event, event.params.workplace) }));
+	answer(async () => ({ team: await loadTeam(event, event.params.workplace, 'named') }));

@@ -1,4 +1,4 @@
-import { reportTeam } from '#lib/completion/team.server.ts';
+import { reportPeople } from '#lib/completion/team.server.ts';
 import { dayOf } from '#lib/time.ts';
 import * as m from '#lib/ui/messages/messages.js';
 import { answer, signedIn } from '../../../respond.ts';
@@ -12,14 +12,15 @@ export const GET: RequestHandler = (event) =>
 		const actor = signedIn(event);
 		const { app, locale } = event.locals;
 		const course = chooseCourse(app, event.url.searchParams.get('course'), locale);
-		const report = await reportTeam(app, actor, course.slug, event.params.workplace);
+		const report = await reportPeople(app, actor, course.slug, event.params.workplace);
 		const nameOf = new Map(report.workplaces.map(({ id, name }) => [id, name]));
+		const { since } = report.policy;
 		const csv = writeCsv([
 			[m.team_name(), m.team_workplace(), m.team_state(), m.team_day()],
 			...report.people.map(({ name, workplaces, state, completedOn }) => [
 				name,
 				workplaces.flatMap((id) => nameOf.get(id) ?? []).join(', '),
-				stateName(state),
+				stateName(state, since),
 				completedOn ?? ''
 			])
 		]);

@@ -1,0 +1,52 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { daysKept } from '#lib/access/retention.ts';
+import { addDays, dayOf, writeDay } from '#lib/time.ts';
+import { findRetention } from '#lib/workplaces/organisation.server.ts';
+import { listChoices } from '#lib/workplaces/list-tree.server.ts';
+import { readRecord } from '#lib/workplaces/record.server.ts';
+import { mayMakeWayIn } from '#lib/workplaces/ways-in.server.ts';
+import { signedIn } from '../../respond.ts';
+import { isDeed } from '../words.ts';
+
+/**
+ * A person's record as a page shows it to who administers or leads them.
+ *
+ * @throws {DomainError} `forbidden` to who may look at nobody's, `not-found` for a person out of reach.
+ */
+export async function describePerson(event: RequestEvent, person: string) {
+	const actor = signedIn(event);
+	const { app, locale } = event.locals;
+	const { searchParams } = event.url;
+	const { absences, closedOn, erasedOn, ...record } = await readRecord(app, actor, person);
+	const write = (day: string) => writeDay(day, locale);
+	const today = dayOf(app.now());
+	const done = searchParams.get('done');
+	const kept = await findRetention(app.db.read, actor.organisation);
+	const days = daysKept('privateAfterLeaving', kept);
+	return {
+		...record,
+		closedOn: closedOn && write(closedOn),
+		/** When what is private goes, or went; null for who works here. */
+		erasure: closedOn && {
+			isDone: erasedOn !== null,
+			day: write(erasedOn ?? addDays(closedOn, days))
+		},
+		/** So many days after their last what is private goes. */
+		erasedAfter: days,
+		absences: absences.map(({ id, fromDay, untilDay }) => ({
+			id,
+			from: write(fromDay),
+			until: untilDay && write(untilDay)
+		})),
+		canLetIn: await mayMakeWayIn(app.db.read, actor, person),
+		canMail: record.email !== null && app.mailer.kind !== 'none',
+		hasMail: app.mailer.kind !== 'none',
+		isSelf: actor.person === person,
+		today,
+		places: closedOn === null ? [] : await listChoices(app, actor, 'people.add'),
+		isLeaving: searchParams.get('view') === 'leave',
+		done: isDeed(done) ? done : null
+	};
+}
+
+export type PersonView = Awaited<ReturnType<typeof describePerson>>;
