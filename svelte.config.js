@@ -7,6 +7,7 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter({ precompress: true }),
+		paths: { relative: false },
 		csp: {
 			mode: 'nonce',
 			directives: {

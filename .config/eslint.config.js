@@ -59,7 +59,7 @@ export default ts.config(
 		rules: { '@typescript-eslint/no-non-null-assertion': 'off' }
 	},
 	{
-		files: ['src/lib/content/ui/Prose.svelte', 'src/lib/ui/Island.svelte'],
+		files: ['content/ui/Prose', 'ui/Island', 'ui/Once'].map((name) => `src/lib/${name}.svelte`),
 		rules: { 'svelte/no-at-html-tags': 'off' }
 	}
 );

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dev } from '$app/environment';
-import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
+import { error, type RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
@@ -10,6 +10,7 @@ import { limitsFor } from '#lib/identity/session-limits.ts';
 import type { Session } from '#lib/identity/session-store.server.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
+import { findTaker } from '#lib/server/entry/answer-text.ts';
 import { overwriteGetLocale } from '#lib/ui/messages/runtime.js';
 import { negotiateLocale } from './language.ts';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
@@ -24,10 +25,20 @@ export const init: ServerInit = async () => {
 const localeOfRequest = new AsyncLocalStorage<Locale>();
 overwriteGetLocale(() => localeOfRequest.getStore() ?? 'da');
 
-/** Routes of which not even a pseudonym or address is logged: learning, help and joining a room. */
-const handleLog: Handle = async ({ event, resolve }) => {
+/**
+ * What every request goes through; one function, because Kit makes each further one in a sequence cost
+ * a page noticeably. Nothing of who asks is logged, not even a pseudonym or an address.
+ */
+export const handle: Handle = async ({ event, resolve }) => {
 	const began = performance.now();
-	const response = await resolve(event);
+	await findPerson(event);
+	const locale = negotiateLocale({
+		cookie: event.cookies.get('lang'),
+		account: event.locals.actor?.locale ?? null,
+		accepted: event.request.headers.get('accept-language')
+	});
+	event.locals.locale = locale;
+	const response = await localeOfRequest.run(locale, () => answer(event, resolve));
 	app.log.info({
 		route: event.route.id,
 		method: event.request.method,
@@ -37,60 +48,64 @@ const handleLog: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-const handleApp: Handle = ({ event, resolve }) => {
-	event.locals.app = app;
-	event.locals.actor = null;
-	event.locals.session = null;
-	event.locals.sessionFacts = null;
-	return resolve(event);
-};
+/** Has Kit answer; the text of a page goes past it to the entry, see {@link findTaker}. */
+async function answer(
+	event: RequestEvent,
+	resolve: Parameters<Handle>[0]['resolve']
+): Promise<Response> {
+	const take = findTaker(event.platform?.req);
+	let text: readonly string[] | undefined;
+	const response = await resolve(event, {
+		transformPageChunk({ html }) {
+			const { locale } = event.locals;
+			if (!take) return html.replace('%lang%', locale);
+			// In parts, because another string of the whole page is dearer than all else done to it here.
+			const at = html.indexOf('%lang%');
+			text = [html.slice(0, at), locale, html.slice(at + '%lang%'.length)];
+			return '';
+		},
+		// Style sheets stand first in the page anyway; naming them in a header too costs more than it gives.
+		preload: ({ type }) => type === 'js'
+	});
+	if (text === undefined || !take) return response;
+	take(...text);
+	const { status, headers } = response;
+	for (const name of ['content-length', 'etag', 'x-sveltekit-page']) headers.delete(name);
+	return new Response(null, { status, headers });
+}
 
 function exceedsLimits({ grants }: Actor, { isShared, idleMinutes }: Session): boolean {
 	const isAdministrator = grants.some(({ role }) => role === 'administrator');
 	return idleMinutes > limitsFor({ isAdministrator, isShared }).idleMinutes;
 }
 
-const handlePerson: Handle = async ({ event, resolve }) => {
-	const token = readSessionCookie(event.cookies, app.origin);
-	if (token) {
-		try {
-			const session = await app.sessions.read(token);
-			const actor = session && (await findActor(app.db.read, session.person));
-			if (actor && session && exceedsLimits(actor, session)) {
-				// They have become an administrator since: they sign in again, for a shorter session.
-				await app.sessions.end(token);
-			} else if (actor && session) {
-				event.locals.actor = actor;
-				event.locals.session = token;
-				event.locals.sessionFacts = session;
-				if (session.prolonged)
-					writeSessionCookie(event.cookies, app.origin, token, session.expiresAt);
-			}
-		} catch (thrown) {
-			if (!(thrown instanceof StoreUnavailable)) throw thrown;
-			error(503, { message: thrown.message, reason: thrown.reason });
+/** Puts into `locals` who asks, by the session that the request names. */
+async function findPerson({ locals, cookies }: RequestEvent): Promise<void> {
+	locals.app = app;
+	locals.actor = null;
+	locals.session = null;
+	locals.sessionFacts = null;
+	const token = readSessionCookie(cookies, app.origin);
+	if (!token) return;
+	try {
+		const session = await app.sessions.read(token);
+		if (!session) return;
+		const actor = await findActor(app.db.read, session.person);
+		if (!actor) return;
+		if (exceedsLimits(actor, session)) {
+			// They have become an administrator since: they sign in again, for a shorter session.
+			await app.sessions.end(token);
+			return;
 		}
+		locals.actor = actor;
+		locals.session = token;
+		locals.sessionFacts = session;
+		if (session.prolonged) writeSessionCookie(cookies, app.origin, token, session.expiresAt);
+	} catch (thrown) {
+		if (!(thrown instanceof StoreUnavailable)) throw thrown;
+		error(503, { message: thrown.message, reason: thrown.reason });
 	}
-	return resolve(event);
-};
-
-const handleLanguage: Handle = ({ event, resolve }) => {
-	const locale = negotiateLocale({
-		cookie: event.cookies.get('lang'),
-		account: event.locals.actor?.locale ?? null,
-		accepted: event.request.headers.get('accept-language')
-	});
-	event.locals.locale = locale;
-	return localeOfRequest.run(locale, () =>
-		resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale),
-			// Style sheets stand first in the page anyway; naming them in a header too costs more than it gives.
-			preload: ({ type }) => type === 'js'
-		})
-	);
-};
-
-export const handle = sequence(handleLog, handleApp, handlePerson, handleLanguage);
+}
 
 export const handleError: HandleServerError = ({ error: thrown, event, status }) => {
 	if (status === 404) return { message: 'not-found' };

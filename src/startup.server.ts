@@ -14,11 +14,13 @@ import { readEnvironment, type Environment } from '#lib/server/environment.serve
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog, type Log } from '#lib/server/log.server.ts';
 import { createMailer, sweepOutbox } from '#lib/server/mail/mailer.server.ts';
+import { sayAtStart } from '#lib/server/said-at-start.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
 import { onClosing } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
+import { hasAdministrators } from '#lib/workplaces/first-administrator.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
@@ -117,6 +119,10 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		if ((await findInstallation(stores.platform.read)) === 'empty') await loadDemonstration(app);
 		writeDemonstrationNote(environment.dataDir);
 	}
+	if (!demonstration && !(await hasAdministrators(stores.platform.read)))
+		sayAtStart(
+			'Nobody administers this installation yet: npm run admin -- create --email … --name … makes the first administrator.'
+		);
 	await sweepCompletions(app);
 	jobs.start(app);
 	onClosing(async () => {

@@ -38,6 +38,13 @@ const wanted = v.strictObject({
 	)
 });
 
+/** The arguments make no sense; the sentence says which. */
+class Misused extends Error {
+	override readonly name = 'Misused';
+}
+
+type Wanted = v.InferOutput<typeof wanted>;
+
 try {
 	const input = readArguments(process.argv.slice(2));
 	const environment = readEnvironment(process.env);
@@ -46,12 +53,6 @@ try {
 	const { sentences, code } = explain(thrown);
 	for (const sentence of sentences) console.error(sentence);
 	process.exit(code);
-}
-
-type Wanted = v.InferOutput<typeof wanted>;
-
-class Misused extends Error {
-	override readonly name = 'Misused';
 }
 
 function readArguments(given: string[]): Wanted {
@@ -68,7 +69,11 @@ function readArguments(given: string[]): Wanted {
 	}
 	const [command, ...rest] = parsed.positionals;
 	if (command !== 'create' || rest.length > 0) throw new Misused(usage);
-	const { success, output, issues } = v.safeParse(wanted, { ...parsed.values });
+	const { success, output, issues } = v.safeParse(wanted, {
+		email: undefined,
+		name: undefined,
+		...parsed.values
+	});
 	if (success) return output;
 	throw new Misused([...issues.map(({ message }) => message), usage].join('\n'));
 }
@@ -80,7 +85,6 @@ async function create(environment: Environment, input: Wanted): Promise<Created>
 	} finally {
 		await closeStores(stores);
 	}
-
 }
 
 function tell(created: Created, { email, name }: Wanted): string[] {

@@ -10,6 +10,7 @@ import { addressHeader } from '#lib/server/entry/forwarded.server.ts';
 import { readEnvironment } from '#lib/server/environment.server.ts';
 import type { Environment } from '#lib/server/environment.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
+import { listSaid } from '#lib/server/said-at-start.server.ts';
 import { announceStop, closeAll } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { readStamp } from './build.mjs';
@@ -123,6 +124,7 @@ function welcome({ origin, isHttps, trustedProxies, dataDir }: Environment): str
 			'TRUSTED_PROXY is not set: everybody behind the proxy counts as one network when sign-ins fail.'
 		);
 	}
+	lines.push(...listSaid());
 	const accounts = readAccounts(dataDir);
 	if (accounts.length > 0) {
 		lines.push(

@@ -44,7 +44,8 @@ const checks = {
 		const svelteCheck = bin('svelte-check', 'bin', 'svelte-check');
 		return run(findNode(), [svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
 	},
-	courses: () => run(findNode(), ['src/commands/courses-check.ts'])
+	courses: () => run(findNode(), ['src/commands/courses-check.ts']),
+	spelling: () => run(findNode(), ['src/commands/spelling-check.ts'])
 };
 
 const stages = [...Object.keys(checks), 'build', ...Object.keys(suites), 'e2e'];

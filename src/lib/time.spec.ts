@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, dayOf, isDay, monthOf, writeDay } from './time.ts';
+import { addDays, dayOf, isDay, monthOf, startOfDay, writeDay, writeDuration } from './time.ts';
 
 test('a late evening in Denmark belongs to its own day, whatever the day is in Greenwich', () => {
 	expect(dayOf(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07-01');
@@ -31,4 +31,24 @@ test.each([
 	['', false]
 ])('whether %s is a day: %s', (text, expected) => {
 	expect(isDay(text)).toBe(expected);
+});
+
+test.each([
+	[1, '1 dag', '1 day'],
+	[30, '30 dage', '30 days'],
+	[365, '12 måneder', '12 months'],
+	[395, '13 måneder', '13 months'],
+	[1826, '5 år', '5 years']
+])('%i days are said as %s and %s', (days, da, en) => {
+	expect(writeDuration(days, 'da')).toBe(da);
+	expect(writeDuration(days, 'en')).toBe(en);
+});
+
+test.each([
+	['2026-01-15', '2026-01-14T23:00:00.000Z'],
+	['2026-07-15', '2026-07-14T22:00:00.000Z'],
+	['2026-03-29', '2026-03-28T23:00:00.000Z'],
+	['2026-10-25', '2026-10-24T22:00:00.000Z']
+])('the Danish day %s begins at %s', (day, moment) => {
+	expect(startOfDay(day).toISOString()).toBe(moment);
 });

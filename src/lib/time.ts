@@ -18,6 +18,15 @@ export function monthOf(moment: Date): string {
 	return dayOf(moment).slice(0, 7);
 }
 
+const hour = 60 * 60 * 1000;
+
+/** The moment a Danish calendar day begins, in winter as in summer. */
+export function startOfDay(day: string): Date {
+	const inWinter = new Date(`${day}T00:00:00+01:00`);
+	const inSummer = new Date(inWinter.getTime() - hour);
+	return dayOf(inSummer) === day ? inSummer : inWinter;
+}
+
 /** The day that lies `days` after `day`; negative counts backwards. */
 export function addDays(day: string, days: number): string {
 	const moment = new Date(`${day}T12:00:00Z`);
@@ -41,4 +50,15 @@ export function isDay(text: string): boolean {
 /** A day as people write it: "14. marts 2026", "14 March 2026". */
 export function writeDay(day: string, locale: 'da' | 'en'): string {
 	return writers[locale].format(new Date(`${day}T12:00:00Z`));
+}
+
+const units = { year: 365.25, month: 30.44, day: 1 } as const;
+
+/** Days as people speak of them: "30 dage", "13 måneder", "5 år". */
+export function writeDuration(days: number, locale: 'da' | 'en'): string {
+	const unit = days >= 730 ? 'year' : days >= 60 ? 'month' : 'day';
+	const tag = locale === 'da' ? 'da-DK' : 'en-GB';
+	return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(
+		Math.round(days / units[unit])
+	);
 }

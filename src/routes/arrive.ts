@@ -12,11 +12,15 @@ export const sharedBox = v.optional(v.literal('1'));
 /** A password as it was typed or pasted; what it must be is asked where one is chosen. */
 export const typedPassword = v.pipe(v.string(), v.maxLength(1024));
 
-/** Where and how somebody comes in. */
+/**
+ * Where and how somebody comes in. Whether the tablet is shared is remembered at once, so that the box
+ * stays as it was where something else is not right yet.
+ */
 export function readArrival(
-	{ request, locals }: RequestEvent,
+	{ request, cookies, locals }: RequestEvent,
 	shared: '1' | undefined
 ): Required<Arrival> {
+	rememberTablet(cookies, locals.app.origin, shared === '1');
 	return {
 		device: describeDevice(request.headers.get('user-agent')),
 		isShared: shared === '1',
@@ -28,10 +32,8 @@ export function readArrival(
 export function letIn(
 	{ cookies, locals: { app } }: RequestEvent,
 	session: { token: string; expiresAt: Date },
-	{ isShared }: Arrival,
 	to?: string
 ): never {
 	writeSessionCookie(cookies, app.origin, session.token, session.expiresAt);
-	rememberTablet(cookies, app.origin, isShared ?? false);
 	redirect(303, ownPath(to));
 }

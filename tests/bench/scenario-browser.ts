@@ -77,19 +77,33 @@ interface Timing {
 	painted?: number | undefined;
 }
 
-/** Has the page itself take the time: what the tool needs to press a button is not counted. */
+/**
+ * Has the page itself take the time: what the tool needs to press a button is not counted. Only a frame
+ * in which one sees what happened, and what one can do then, counts as the answer.
+ */
 async function listen(page: Page): Promise<void> {
 	await page.evaluate(() => {
 		const timing = window as unknown as Timing;
+		const seen = (selector: string) =>
+			[...document.querySelectorAll(selector)].filter((element) =>
+				element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+			).length;
 		document.addEventListener(
 			'click',
 			({ timeStamp }) => {
-				requestAnimationFrame(() => {
-					// After the frame in which the answer is drawn.
-					const { port1, port2 } = new MessageChannel();
-					port1.onmessage = () => (timing.painted = performance.now() - timeStamp);
-					port2.postMessage(null);
-				});
+				const told = seen('[id^="consequence-"]');
+				const look = () => {
+					requestAnimationFrame(() => {
+						const isTold = seen('[id^="consequence-"]') > told && seen('#now-scene .scene') === 1;
+						const mayGoOn = seen('#now-scene button[name="move"], #now-scene > .sky') > 0;
+						if (!isTold || !mayGoOn) return look();
+						// After the frame in which the answer is drawn.
+						const { port1, port2 } = new MessageChannel();
+						port1.onmessage = () => (timing.painted = performance.now() - timeStamp);
+						port2.postMessage(null);
+					});
+				};
+				look();
 			},
 			{ capture: true }
 		);

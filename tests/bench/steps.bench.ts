@@ -57,7 +57,7 @@ async function prepareHttp(ground: Ground): Promise<() => Promise<Load>> {
 		const visitor = await new Visitor(origin).signIn(email);
 		await visitor.submit(`/scenarios/${scenario}?/begin`, { again: '1' });
 		const play = await readPlay(visitor);
-		const attempt = play.attempt?.id ?? '';
+		const attempt = play.attempt.id;
 		learners.push({ headers: visitor.headers, attempt, way: findWay(play.scenario) });
 	}
 	return async () => {

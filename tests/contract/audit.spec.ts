@@ -1,5 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { findBrokenEntry } from '#lib/audit/read.server.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { audit, auditMonths } from '#lib/audit/tables.server.ts';
 import { makeApp } from '#tests/support/app.ts';
@@ -25,7 +28,7 @@ test('entries stand in order, each with a hash of its own', async () => {
 	expect(new Set(rows.map(({ hash }) => hash)).size).toBe(2);
 });
 
-test('an entry can neither be changed nor taken out', async () => {
+test('16.4.2 an entry can neither be changed nor taken out', async () => {
 	const { db } = await openLog();
 	await expect(
 		db.write((tx) => tx.update(audit).set({ actor: 'kim' }).where(eq(audit.position, 1)))
@@ -43,4 +46,17 @@ test('a whole month goes once its last hash is kept', async () => {
 		await tx.delete(audit).where(eq(audit.month, '2026-06'));
 	});
 	expect(await db.read.select().from(audit)).toEqual([]);
+});
+
+test('16.4.2 what was changed or taken out past the trigger shows', async () => {
+	const { db, dataDir } = await openLog();
+	expect(await findBrokenEntry(db.read, '2026-06')).toBeNull();
+	const file = new Database(join(dataDir, 'platform.db'));
+	file.exec(
+		"DROP TRIGGER audit_unchanged; UPDATE audit SET event = 'role.granted' WHERE position = 2"
+	);
+	expect(await findBrokenEntry(db.read, '2026-06')).toBe(2);
+	file.exec('DROP TRIGGER audit_kept; DELETE FROM audit WHERE position = 1');
+	file.close();
+	expect(await findBrokenEntry(db.read, '2026-06')).toBe(2);
 });

@@ -41,6 +41,33 @@ avoid:
 `,
 	'themes.yaml': `themes:
   - { slug: violence, da: vold, en: violence }
+`,
+	'toolbox.yaml': `groups:
+  - { slug: staff, title: { da: Os selv, en: Ourselves } }
+tools:
+  - slug: proqol
+    group: staff
+    name: { da: ProQOL, en: ProQOL }
+    kind: questionnaire
+    purpose: { da: Se hvordan du har det., en: See how you are. }
+    who: { da: Du selv., en: Yourself. }
+    language: { da: Dansk, en: Danish }
+    terms: { da: Gratis., en: Free. }
+    links:
+      - url: https://proqol.org/proqol-measure
+        title: { da: Skemaet, en: The form }
+        awaits: { da: Det er her., en: It is here. }
+    source: { da: Kilden, en: The source }
+`,
+	'evidence.yaml': `topics:
+  - slug: effect
+    title: { da: Virker det?, en: Does it work? }
+    findings:
+      - slug: not-measured
+        text: { da: Det ved vi ikke., en: We do not know. }
+        strength: unknown
+        source: { da: Os selv, en: Ourselves }
+        modules: [basic/first]
 `
 };
 
@@ -71,9 +98,10 @@ steps:
         right: true
         why: { da: Det hjælper., en: It helps. }
       - text: { da: Uro, en: Haste }
-        why: { da: Det hjælper ikke., en: It does not help. }
+        why: { da: 'Det hjælper ikke. :source{vive-2022}', en: 'It does not help. :source{vive-2022}' }
   - reflection: { da: Tænk., en: Think. }
   - landing: { da: Pust ud., en: Breathe out. }
+illustration: horizon
 `,
 	'basic/01-first/calm.da.md': `# Ro\n\n${enoughWords}\n`,
 	'basic/01-first/calm.en.md': `# Calm\n\n${enoughEnglish}\n`,

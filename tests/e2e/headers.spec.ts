@@ -93,6 +93,17 @@ test('a page runs only scripts from our own files, and none that stands in it', 
 	}
 });
 
+test('what a page was made from stays on the server', async ({ visitor }) => {
+	await visitor.signIn('staff');
+	for (const address of ['/', '/learn/basic', '/learn/basic/what-is-trauma']) {
+		const path = address === '/' ? '' : address;
+		const { body, status } = await ask(await visitor.page.request.get(`${path}/__data.json`));
+		expect(status, address).toBe(200);
+		const nodes: { data: unknown }[] = JSON.parse(body).nodes;
+		for (const { data } of nodes) expect(data, address).toEqual([['kept', 1], 1]);
+	}
+});
+
 test('nothing of a signed-in person is kept by browsers or on the way', async ({ visitor }) => {
 	for (const [account, addresses] of [
 		[

@@ -15,6 +15,13 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.signIn('staff');
 	yield* goWhereLearnersMay(visitor);
 	yield* playAStory(visitor);
+	for (const [name, address] of [
+		['asked-again', '/sign-in/again'],
+		['own-password', '/sign-in/password']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
 	await visitor.open('/team');
 	yield 'refused';
 	await visitor.signIn('leader');
@@ -27,6 +34,9 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['front', '/'],
 		['sign-in', '/sign-in'],
+		['sign-in-by-code', '/sign-in/code'],
+		['forgotten', '/forgotten'],
+		['link-over', '/invitations/forged'],
 		['help', '/help'],
 		['privacy', '/privacy'],
 		['accessibility', '/accessibility'],
@@ -49,6 +59,9 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 		['home', '/'],
 		['modules', '/learn'],
 		['course', '/learn/basic'],
+		['framework', '/framework'],
+		['toolbox', '/toolbox'],
+		['evidence', '/evidence'],
 		['note', trauma],
 		['short-text', `${trauma}?view=text`],
 		['pause-page', `${trauma}?view=pause&step=too-much`],

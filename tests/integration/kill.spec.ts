@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { CourseSummary } from '../../src/routes/learn/home.ts';
 import { ensureBuilt } from '../../src/commands/build.mjs';
 import { makeFolder } from '#tests/support/folder.ts';
 import { Player, scenario, scenarioModule } from '#tests/support/player.ts';
@@ -75,9 +74,10 @@ test('every move that was acknowledged is there once after the server was killed
 /** Leaves the module with the scenario as the only one that is left of its course. */
 async function skipTheOthers(visitor: Visitor): Promise<void> {
 	const path = `/learn/${scenarioModule.course}`;
-	const { course } = (await visitor.read(path)) as { course: CourseSummary };
-	for (const { slug, state } of course.modules) {
-		if (slug === scenarioModule.module || state === 'done') continue;
+	const page = await visitor.open(path);
+	const modules = page.matchAll(new RegExp(`href="${path}/([\\w-]+)"`, 'g'));
+	for (const [, slug] of modules) {
+		if (slug === scenarioModule.module) continue;
 		await visitor.submit(`${path}/${slug}?/skip`, {});
 	}
 }

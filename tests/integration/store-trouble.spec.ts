@@ -25,8 +25,8 @@ async function begin(visitor: Visitor) {
 	await visitor.submit(`${address}?/begin`, {});
 	const { scenario: story, attempt } = await readPlay(visitor);
 	const send = (position: number, move: string) =>
-		visitor.send(`${address}/moves`, { attempt: attempt?.id, position, move });
-	const keptMoves = async () => (await readPlay(visitor)).attempt?.moves;
+		visitor.send(`${address}/moves`, { attempt: attempt.id, position, move });
+	const keptMoves = async () => (await readPlay(visitor)).attempt.moves;
 	return { story: start(story), send, keptMoves };
 }
 

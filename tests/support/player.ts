@@ -1,6 +1,11 @@
+import { join } from 'node:path';
+import { root } from '../../src/commands/install.mjs';
 import type { Scenario } from '#lib/scenario/model.ts';
 import { choose, start, type Run } from '#lib/scenario/run.ts';
+import { openLibrary } from './library.ts';
 import type { Visitor } from './visitor.ts';
+
+const courses = join(root, 'courses');
 
 export const scenario = 'reception-full-house';
 /** The module in which the scenario is a step. */
@@ -31,17 +36,14 @@ interface Ways {
 
 interface PlayData {
 	scenario: Scenario<string>;
-	attempt: { id: string; moves: string[] } | null;
+	attempt: { id: string; moves: string[] };
 }
 
-/** What the page of the scenario plays with. */
+/** What the page of the scenario plays with, for who has begun it. */
 export async function readPlay(visitor: Visitor): Promise<PlayData> {
-	const { play } = (await visitor.read(`/scenarios/${scenario}`)) as { play: PlayData };
-	return play;
-}
-
-interface ModuleData {
-	module: { steps: { key: string; kind: string }[] };
+	const data = await visitor.readIsland(`/scenarios/${scenario}`, 'exercise');
+	if (data === undefined) throw new Error('there is nothing to play');
+	return data as PlayData; // the properties of the player
 }
 
 /**
@@ -69,10 +71,11 @@ export class Player {
 	/** Puts every other step of the module behind, so that the scenario is what is left of it. */
 	static async enter(visitor: Visitor, ways: Ways): Promise<Player> {
 		const path = `/learn/${scenarioModule.course}/${scenarioModule.module}`;
-		const { module } = (await visitor.read(path)) as ModuleData; // what its load function gives
-		for (const { key, kind } of module.steps)
+		const { course, module } = scenarioModule;
+		const { steps = [] } = openLibrary(courses).catalogue.module(course, module) ?? {};
+		for (const { key, kind } of steps)
 			if (kind !== 'scenario') await visitor.submit(`${path}?/onward`, { step: key });
-		const step = module.steps.find(({ kind }) => kind === 'scenario');
+		const step = steps.find(({ kind }) => kind === 'scenario');
 		return new Player(visitor, ways, step?.key ?? '');
 	}
 
@@ -80,7 +83,7 @@ export class Player {
 	async play(): Promise<void> {
 		for (;;) {
 			const { scenario: story, attempt } = await this.#begin();
-			const run: PlayedRun = { attempt: attempt?.id ?? '', moves: [], underway: undefined };
+			const run: PlayedRun = { attempt: attempt.id, moves: [], underway: undefined };
 			this.runs.push(run);
 			if (!(await this.#playThrough(start(story), run))) return;
 		}

@@ -26,11 +26,11 @@ export class Visitor {
 		return (await this.#fetch(path)).text();
 	}
 
-	/** What a page is made from. */
-	async read(path: string): Promise<unknown> {
-		const response = await this.#fetch(`${path.split('?')[0]}/__data.json${queryOf(path)}`);
-		const { nodes } = (await response.json()) as { nodes: { data: unknown[] }[] }; // Kit's format
-		return revive(nodes.at(-1)?.data ?? [], 0);
+	/** What the scripts of a page are given to play with. */
+	async readIsland(path: string, id: string): Promise<unknown> {
+		const html = await this.open(path);
+		const data = html.split(`<script type="application/json" id="${id}-data">`)[1];
+		return data === undefined ? undefined : JSON.parse(data.split('</script>')[0] ?? '');
 	}
 
 	/** Sends a form. */
@@ -51,19 +51,4 @@ export class Visitor {
 			redirect: 'manual'
 		});
 	}
-}
-
-function queryOf(path: string): string {
-	const at = path.indexOf('?');
-	return at < 0 ? '' : path.slice(at);
-}
-
-/** Kit sends values in one flat list that refer to each other by their places in it. */
-function revive(values: readonly unknown[], at: unknown): unknown {
-	const value = typeof at === 'number' ? values[at] : undefined;
-	if (Array.isArray(value)) return value.map((place) => revive(values, place));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, place]) => [key, revive(values, place)])
-	);
 }

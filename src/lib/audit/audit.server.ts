@@ -42,10 +42,30 @@ export async function writeAudit(tx: Writer, at: Date, entry: AuditEntry): Promi
 		subject: entry.subject ?? null,
 		detail: entry.detail ?? null
 	};
-	await tx.insert(audit).values({ ...row, hash: chain(last?.hash ?? '', row) });
+	await tx.insert(audit).values({ ...row, hash: hashEntry(last?.hash ?? '', row) });
 }
 
-/** The hash of a row, which holds that of the row before it. */
-function chain(before: string, row: Readonly<Record<string, unknown>>): string {
-	return createHash('sha256').update(before).update(JSON.stringify(row)).digest('hex');
+type Unhashed = Omit<typeof audit.$inferSelect, 'hash'>;
+
+/** The hash of an entry, which holds that of the entry before it in its month. */
+export function hashEntry(before: string, entry: Unhashed): string {
+	const { month, position, at, organisation, actor, role, workplace, event, subject } = entry;
+	const detail = entry.detail && Object.entries(entry.detail).sort(([a], [b]) => (a < b ? -1 : 1));
+	return createHash('sha256')
+		.update(
+			JSON.stringify([
+				before,
+				month,
+				position,
+				at.toISOString(),
+				organisation,
+				actor,
+				role,
+				workplace,
+				event,
+				subject,
+				detail
+			])
+		)
+		.digest('hex');
 }

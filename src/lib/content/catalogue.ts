@@ -1,7 +1,9 @@
 import type { Contacts } from './contacts.ts';
 import type { Course, Module } from './course.ts';
+import type { Evidence } from './evidence.ts';
 import type { Framework } from './framework.ts';
 import type { Glossary } from './glossary.ts';
+import type { Toolbox } from './toolbox.ts';
 import type { Setting, Theme } from './vocabularies.ts';
 
 /** Everything that is taught, as read at start-up: frozen, and rendered already. */
@@ -13,6 +15,10 @@ export interface Catalogue {
 	readonly contacts: Contacts;
 	readonly settings: readonly Setting[];
 	readonly themes: readonly Theme[];
+	/** What others have made, described and linked. */
+	readonly toolbox: Toolbox;
+	/** What is known, and how well. */
+	readonly evidence: Evidence;
 	course(slug: string): Course | undefined;
 	/** A module of a course, its refresher included. */
 	module(course: string, module: string): Module | undefined;

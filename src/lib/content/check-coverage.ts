@@ -1,5 +1,7 @@
-import { warningsIn } from './findings.ts';
+import { warningsIn, type Report } from './findings.ts';
+import type { Outcome } from './framework.ts';
 import type { Problem } from './problem.ts';
+import type { Path } from './source.ts';
 import type { CourseSource } from './tree.ts';
 import type { ReadVocabularies, Vocabularies } from './vocabulary-files.ts';
 
@@ -10,10 +12,25 @@ export function listTaughtOutcomes(courses: readonly CourseSource[]): Set<string
 	);
 }
 
-/** Says of each level which outcomes no module trains although the framework does not name them as left out, and which are named as left out although one does. */
+/** What modules have people practise, in a task or in an exercise that a sheet guides, by outcome. */
+function listPractisedOutcomes(courses: readonly CourseSource[]): string[] {
+	return courses.flatMap(({ modules }) =>
+		modules.flatMap(({ data }) =>
+			(data?.steps ?? []).flatMap((step) => ('outcomes' in step ? step.outcomes : []))
+		)
+	);
+}
+
+/**
+ * Says of each level which outcomes no module trains although the framework does not name them as left
+ * out, which are named as left out although one does, and which skills are taught but never practised:
+ * neither in a decision of a scenario nor in a task nor in an exercise. `trained` holds what decisions
+ * train; undefined where that is not known.
+ */
 export function checkCoverage(
 	{ vocabularies, courses }: { vocabularies: Vocabularies; courses: readonly CourseSource[] },
-	{ files }: Pick<ReadVocabularies, 'files'>
+	{ files }: Pick<ReadVocabularies, 'files'>,
+	trained: ReadonlySet<string> | undefined
 ): Problem[] {
 	// A module that cannot be read may teach anything.
 	if (
@@ -24,20 +41,19 @@ export function checkCoverage(
 		return [];
 	}
 	const taught = listTaughtOutcomes(courses);
+	const practised = trained && new Set([...trained, ...listPractisedOutcomes(courses)]);
 	const leftOut = new Set(vocabularies.framework.uncovered.map(({ id }) => id));
 	return files.framework.flatMap(({ source, value }) => {
 		const warn = warningsIn(source);
-		const untaught = value.levels.flatMap((level, index) => {
-			const ids = value.outcomes
-				.filter((outcome) => outcome.level === level.slug)
-				.map(({ id }) => id)
-				.filter((id) => !taught.has(id) && !leftOut.has(id));
-			if (ids.length === 0) return [];
+		const ofLevels = value.levels.flatMap((level, index) => {
+			const outcomes = value.outcomes.filter((outcome) => outcome.level === level.slug);
+			const untaught = outcomes.filter(({ id }) => !taught.has(id) && !leftOut.has(id));
+			const unpractised = outcomes.filter(
+				({ id, kind }) => kind === 'skill' && taught.has(id) && practised?.has(id) === false
+			);
 			return [
-				warn('outcomes-not-taught', ['levels', index], {
-					da: `Intet modul underviser i ${ids.join(', ')}; lav et, eller skriv dem under "uncovered".`,
-					en: `no module teaches ${ids.join(', ')}; make one, or name them under "uncovered"`
-				})
+				...reportUntaught(untaught, ['levels', index], warn),
+				...reportUnpractised(unpractised, ['levels', index], warn)
 			];
 		});
 		const claimed = value.uncovered.flatMap(({ id }, index) =>
@@ -50,6 +66,28 @@ export function checkCoverage(
 					]
 				: []
 		);
-		return [...untaught, ...claimed];
+		return [...ofLevels, ...claimed];
 	});
+}
+
+function reportUntaught(outcomes: readonly Outcome[], path: Path, warn: Report): Problem[] {
+	if (outcomes.length === 0) return [];
+	const ids = outcomes.map(({ id }) => id).join(', ');
+	return [
+		warn('outcomes-not-taught', path, {
+			da: `Intet modul underviser i ${ids}; lav et, eller skriv dem under "uncovered".`,
+			en: `no module teaches ${ids}; make one, or name them under "uncovered"`
+		})
+	];
+}
+
+function reportUnpractised(outcomes: readonly Outcome[], path: Path, warn: Report): Problem[] {
+	if (outcomes.length === 0) return [];
+	const ids = outcomes.map(({ id }) => id).join(', ');
+	return [
+		warn('skills-not-practised', path, {
+			da: `Ingen øver sig i ${ids}; skriv dem under "outcomes" ved et valg i et scenarie, en opgave eller arket til en øvelse.`,
+			en: `nobody practises ${ids}; name them under "outcomes" at a choice of a scenario, a task or the sheet of an exercise`
+		})
+	];
 }

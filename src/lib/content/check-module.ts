@@ -1,8 +1,11 @@
+import { checkModuleIllustration } from './check-illustrations.ts';
 import { nameUnknown } from './check-vocabularies.ts';
 import { errorsIn, warningsIn, type Report } from './findings.ts';
 import { locales, type Locale, type Localised } from './localised.ts';
 import { kindOf, stepKey, type ModuleFile, type StepFile } from './module-file.ts';
+import { suggestNearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
+import { isSheet } from './sheet.ts';
 import type { Path } from './source.ts';
 import { shortTextName, type ModuleSource } from './tree.ts';
 
@@ -23,6 +26,8 @@ export function checkModule(module: ModuleSource, known: KnownToModules): Proble
 		...checkOutcomes(data, known, error),
 		...checkContentNote(data, error),
 		...checkSources(data, error),
+		...checkSourceUse(module, data),
+		...checkModuleIllustration(module),
 		...checkStepKeys(data.steps, error),
 		...checkLanding(data.steps, error),
 		...data.steps.flatMap((step, index) => checkStep(step, index, module, known, error))
@@ -56,6 +61,33 @@ function checkSources({ sources }: ModuleFile, error: Report): Problem[] {
 		sources.findIndex((other) => other.id === id) < index
 			? [error('duplicate-name', ['sources', index, 'id'], sayTwice(id))]
 			: []
+	);
+}
+
+/** Readers can see what a module rests on: it names something, and shows where each of it belongs. */
+function checkSourceUse({ source, texts }: ModuleSource, { sources }: ModuleFile): Problem[] {
+	const warn = warningsIn(source);
+	if (sources.length === 0) {
+		return [
+			warn('no-sources', [], {
+				da: 'Modulet siger ikke, hvor vi ved det fra; skriv det under "sources".',
+				en: 'the module does not say how we know; write it under "sources"'
+			})
+		];
+	}
+	const shown = [
+		JSON.stringify(source.value),
+		...[...texts.values()].flatMap(({ da, en }) => [da?.text ?? '', en?.text ?? ''])
+	].join('\n');
+	return sources.flatMap(({ id }, index) =>
+		shown.includes(`:source{${id}}`)
+			? []
+			: [
+					warn('unused-source', ['sources', index], {
+						da: `Ingen tekst viser kilden; skriv ":source{${id}}" efter det, vi ved derfra.`,
+						en: `no text shows this source; write ":source{${id}}" after what we know from it`
+					})
+				]
 	);
 }
 
@@ -111,7 +143,12 @@ function checkStep(
 	error: Report
 ): Problem[] {
 	const path: Path = ['steps', index];
-	if ('lesson' in step) return checkLesson(step.lesson, [...path, 'lesson'], module, error);
+	if ('lesson' in step) {
+		return [
+			...checkLesson(step.lesson, [...path, 'lesson'], module, error),
+			...checkPractised(step, path, module, error)
+		];
+	}
 	if ('scenario' in step) {
 		const slugs = typeof step.scenario === 'string' ? [step.scenario] : step.scenario;
 		return slugs.flatMap((slug, place) => {
@@ -123,8 +160,39 @@ function checkStep(
 	if ('options' in step) return checkOptions(step, path, error);
 	if ('items' in step) return checkItems(step.items, path, error);
 	if ('pairs' in step) return checkPairs(step.pairs, path, error);
-	if ('fields' in step) return checkFields(step.fields, path, error);
+	if ('fields' in step) {
+		return [...checkFields(step.fields, path, error), ...checkPractised(step, path, module, error)];
+	}
 	return [];
+}
+
+/** What a step says it has people practise, which its module must teach. */
+function checkPractised(
+	step: Extract<StepFile, { outcomes: unknown }>,
+	path: Path,
+	{ data }: ModuleSource,
+	error: Report
+): Problem[] {
+	const taught = data?.outcomes ?? [];
+	const problems = step.outcomes.flatMap((id, index) => {
+		const at = [...path, 'outcomes', index];
+		if (step.outcomes.indexOf(id) < index) return [error('duplicate-name', at, sayTwice(id))];
+		if (taught.includes(id)) return [];
+		return [
+			error('outcome-not-in-module', at, {
+				da: `${id} står ikke blandt modulets læringsmål; skriv det også under "outcomes" øverst.`,
+				en: `${id} is not among the outcomes of the module; name it under "outcomes" at the top too`
+			})
+		];
+	});
+	if (!('lesson' in step) || step.outcomes.length === 0 || isSheet(step.lesson)) return problems;
+	return [
+		...problems,
+		error('not-an-exercise', [...path, 'outcomes'], {
+			da: 'At læse er ikke at øve; skriv læringsmålet ved arket til øvelsen, der hedder run-sheet-, hand-out- eller card-.',
+			en: 'reading is not practising; name the outcome at the sheet of the exercise, whose name begins with run-sheet-, hand-out- or card-'
+		})
+	];
 }
 
 function checkLesson(name: string, path: Path, module: ModuleSource, error: Report): Problem[] {
@@ -254,17 +322,28 @@ function checkShortText({ source, texts }: ModuleSource): Problem[] {
 	);
 }
 
-function checkUnusedTexts({ source, data, texts }: ModuleSource): Problem[] {
+/** Told where the text lies: it may stand in another folder than the module. */
+function checkUnusedTexts({ data, texts }: ModuleSource): Problem[] {
 	if (data === null) return [];
-	const used = new Set(data.steps.flatMap((step) => ('lesson' in step ? [step.lesson] : [])));
-	return [...texts.keys()]
-		.filter((name) => name !== shortTextName && !used.has(name))
-		.map((name) =>
-			warningsIn(source)('unused-lesson', [], {
-				da: `Ingen trin viser teksten "${name}".`,
-				en: `no step shows the text "${name}"`
-			})
-		);
+	const used = data.steps.flatMap((step) => ('lesson' in step ? [step.lesson] : []));
+	return [...texts].flatMap(([name, text]) => {
+		const file = (text.da ?? text.en)?.file;
+		if (name === shortTextName || used.includes(name) || file === undefined) return [];
+		const suggestion = suggestNearest(name, used);
+		return [
+			{
+				code: 'unused-lesson',
+				severity: 'warning',
+				file,
+				line: 1,
+				path: '',
+				message: {
+					da: `Ingen trin i modulet viser teksten "${name}"${suggestion.da}`,
+					en: `no step of the module shows the text "${name}"${suggestion.en}`
+				}
+			}
+		];
+	});
 }
 
 function findMissing(text: Partial<Record<Locale, unknown>>): Locale[] {

@@ -1,8 +1,9 @@
 import { findAvoidedWords } from './avoided-words.ts';
 import type { AvoidedWord } from './glossary.ts';
 import { countWords, measureLix } from './lix.ts';
-import { locales, type Locale } from './localised.ts';
+import { locales, type Locale, type Localised } from './localised.ts';
 import { checkMarkdown } from './markdown-check.ts';
+import type { OwnPages } from './own-pages.ts';
 import { formatPath, type Problem } from './problem.ts';
 import type { Path, Source } from './source.ts';
 import { shortTextName, type ModuleSource, type TextFile } from './tree.ts';
@@ -12,6 +13,8 @@ export interface TextRules {
 	terms: ReadonlyMap<string, unknown> | undefined;
 	taught: readonly string[];
 	avoid: readonly AvoidedWord[];
+	/** What links within the platform may lead to; undefined where this cannot be known. */
+	pages: OwnPages | undefined;
 }
 
 /** Words of a lesson; fewer or more give a warning. */
@@ -39,7 +42,11 @@ export function checkModuleTexts(
 			if (text === undefined) continue;
 			problems.push(
 				...checkFilled(text),
-				...checkMarkdown(text.text, text.file, { terms: rules.terms, sources }),
+				...checkMarkdown(text.text, text.file, {
+					terms: rules.terms,
+					sources,
+					pages: rules.pages
+				}),
 				...(name === shortTextName ? [] : checkLength(text))
 			);
 			if (locale !== 'da') continue;
@@ -83,22 +90,24 @@ function checkLength({ file, text }: TextFile): Problem[] {
 }
 
 function checkLix({ file, text }: TextFile, limit: number, { taught }: TextRules): Problem[] {
+	const message = describeLix(text, limit, taught);
+	if (message === undefined) return [];
+	return [{ code: 'lix-too-high', severity: 'error', file, line: 1, path: '', message }];
+}
+
+/** What to do about a Danish text that is too hard to read; undefined where it is not, or too short to say. */
+export function describeLix(
+	text: string,
+	limit: number,
+	taught: readonly string[]
+): Localised | undefined {
 	const { lix, words } = measureLix(text, { taught });
-	if (words < fewestMeasured || lix <= limit) return [];
+	if (words < fewestMeasured || lix <= limit) return undefined;
 	const shown = (Math.ceil(lix * 10) / 10).toString();
-	return [
-		{
-			code: 'lix-too-high',
-			severity: 'error',
-			file,
-			line: 1,
-			path: '',
-			message: {
-				da: `Lixtallet er ${shown.replace('.', ',')}; højst ${limit}. Skriv kortere sætninger og kortere ord.`,
-				en: `the Danish text has LIX ${shown}; at most ${limit}: write shorter sentences and shorter words`
-			}
-		}
-	];
+	return {
+		da: `Lixtallet er ${shown.replace('.', ',')}; højst ${limit}. Skriv kortere sætninger og kortere ord.`,
+		en: `the Danish text has LIX ${shown}; at most ${limit}: write shorter sentences and shorter words`
+	};
 }
 
 function checkWords({ file, text }: TextFile, { avoid }: TextRules): Problem[] {
@@ -142,7 +151,7 @@ const marks = /[:<[!]/u;
 /** Markdown within a YAML file; `findForm` says of a path whether its text has paragraphs and lists, is a single line, or is shown as it stands. */
 export function checkYamlMarkdown(
 	source: Source,
-	rules: Pick<TextRules, 'terms'> & { sources: ReadonlyMap<string, unknown> | undefined },
+	rules: Pick<TextRules, 'terms' | 'pages'> & { sources: ReadonlyMap<string, unknown> | undefined },
 	findForm: (path: Path) => 'block' | 'inline' | 'plain'
 ): Problem[] {
 	return locales.flatMap((locale) =>

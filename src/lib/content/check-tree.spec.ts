@@ -122,7 +122,7 @@ describe('an author of a module is told', () => {
 			'of a lesson that is not there',
 			{ [moduleAt]: replace('lesson: calm', 'lesson: clam') },
 			[
-				`courses/${moduleAt}:1: warning: unused-lesson: -: no step shows the text "calm"`,
+				`courses/${lessonAt}:1: warning: unused-lesson: -: no step of the module shows the text "calm"; did you mean "clam"?`,
 				`courses/${moduleAt}:8: error: unknown-lesson: steps.0.lesson: there is no lesson "clam"; did you mean "calm"?`
 			]
 		],
@@ -164,7 +164,7 @@ describe('an author of a module is told', () => {
 		[
 			'of a landing on the way',
 			{
-				[moduleAt]: (text) => `${text}  - landing: { da: Hej., en: Hi. }\n`
+				[moduleAt]: replace(/^(?=illustration)/mu, '  - landing: { da: Hej., en: Hi. }\n')
 			},
 			[
 				`courses/${moduleAt}:18: error: landing-not-last: steps.3: the landing is the last step of a module; move it to the end`
@@ -246,9 +246,60 @@ describe('an author of a module is told', () => {
 		],
 		[
 			'of an answer without a reason',
-			{ [moduleAt]: replace(/ *why: \{ da: Det hjælper ikke.*\n/u, '') },
+			{ [moduleAt]: replace(/ *why: \{ da: 'Det hjælper ikke.*\n/u, '') },
 			[
 				`courses/${moduleAt}:15: error: missing-key: steps.1.options.1.why: the key "why" is missing here; add it`
+			]
+		],
+		[
+			'of a thing in an order without a reason',
+			{
+				[moduleAt]: replace(
+					'  - landing',
+					`${orderOf('A.', 'B.', 'C.').replace(', why: { da: X., en: X. }', '')}  - landing`
+				)
+			},
+			[
+				`courses/${moduleAt}:21: error: missing-key: steps.3.items.0.why: the key "why" is missing here; add it`
+			]
+		],
+		[
+			'of a pair without a reason',
+			{
+				[moduleAt]: replace(
+					'  - landing',
+					'  - check: match\n    question: { da: Hvad?, en: What? }\n    pairs:\n' +
+						'      - { left: { da: A, en: A }, right: { da: X, en: X }, why: { da: A., en: A. } }\n' +
+						'      - { left: { da: B, en: B }, right: { da: Y, en: Y } }\n' +
+						'  - landing'
+				)
+			},
+			[
+				`courses/${moduleAt}:22: error: missing-key: steps.3.pairs.1.why: the key "why" is missing here; add it`
+			]
+		],
+		[
+			'of a short text in which nothing stands',
+			{ 'basic/01-first/text.da.md': '\n' },
+			[
+				'courses/basic/01-first/text.da.md:1: error: empty-text: -: there is no text here; write one'
+			]
+		],
+		[
+			'of a module that does not say how we know',
+			{
+				[moduleAt]: (text) =>
+					text.replace(/sources:\n.*\n/u, '').replaceAll(' :source{vive-2022}', '')
+			},
+			[
+				`courses/${moduleAt}:1: warning: no-sources: -: the module does not say how we know; write it under "sources"`
+			]
+		],
+		[
+			'of a source that no text shows',
+			{ [moduleAt]: (text) => text.replaceAll(' :source{vive-2022}', '') },
+			[
+				`courses/${moduleAt}:6: warning: unused-source: sources.0: no text shows this source; write ":source{vive-2022}" after what we know from it`
 			]
 		],
 		[
@@ -424,6 +475,69 @@ describe('an author of the words at the top is told', () => {
 			[
 				'courses/contacts.yaml:4: error: bad-number: contacts.0.number: write a telephone number with digits and blanks, in quotes'
 			]
+		],
+		[
+			'of a tool in a group that is not there',
+			{ 'toolbox.yaml': replace('group: staff', 'group: staf') },
+			[
+				'courses/toolbox.yaml:5: error: unknown-group: tools.0.group: there is no group "staf"; did you mean "staff"?'
+			]
+		],
+		[
+			'of a tool named like a group, as both are places of one page',
+			{ 'toolbox.yaml': replace('slug: proqol', 'slug: staff') },
+			[
+				'courses/toolbox.yaml:4: error: duplicate-name: tools.0: "staff" stands here for the second time; keep one'
+			]
+		],
+		[
+			'of a tool that nobody can find',
+			{ 'toolbox.yaml': replace(/ {4}links:[^]*?(?= {4}source)/u, '') },
+			[
+				'courses/toolbox.yaml:4: error: no-way-there: tools.0: say under "links" or "works" where it is to be found'
+			]
+		],
+		[
+			'of a tool without a word on what awaits one at the link',
+			{ 'toolbox.yaml': replace(/\n.*awaits.*/u, '') },
+			[
+				'courses/toolbox.yaml:13: error: missing-key: tools.0.links.0.awaits: the key "awaits" is missing here; add it'
+			]
+		],
+		[
+			'of a tool in one language only',
+			{ 'toolbox.yaml': replace('{ da: Du selv., en: Yourself. }', '{ da: Du selv. }') },
+			[
+				'courses/toolbox.yaml:9: error: missing-language: tools.0.who.en: the English text is missing; write it after "en:"'
+			]
+		],
+		[
+			'of a link of a tool that is no address',
+			{ 'toolbox.yaml': replace('https://proqol', 'http://proqol') },
+			[
+				'courses/toolbox.yaml:13: error: bad-link: tools.0.links.0.url: write an address that begins with https://, or a page of our own such as /help'
+			]
+		],
+		[
+			'of a link of a tool to a page that is not there',
+			{ 'toolbox.yaml': replace('https://proqol.org/proqol-measure', '/learn/basic/frist') },
+			[
+				'courses/toolbox.yaml:13: error: unknown-page: tools.0.links.0.url: the platform has no page "/learn/basic/frist"; did you mean "/learn/basic/first"?'
+			]
+		],
+		[
+			'of a finding whose module is not there',
+			{ 'evidence.yaml': replace('[basic/first]', '[basic/frist]') },
+			[
+				'courses/evidence.yaml:9: error: unknown-module: topics.0.findings.0.modules.0: there is no module "basic/frist"; did you mean "basic/first"?'
+			]
+		],
+		[
+			'of a finding without a source',
+			{ 'evidence.yaml': replace(/\n.*source:.*/u, '') },
+			[
+				'courses/evidence.yaml:5: error: missing-key: topics.0.findings.0.source: the key "source" is missing here; add it'
+			]
 		]
 	])('%s', (_, changes, expected) => {
 		expect(check(changes)).toEqual(expected);
@@ -482,6 +596,79 @@ describe('of two trees', () => {
 		const { tree, problems } = checkTree([makeTree(), { root: 'own', files }]);
 		expect(problems).toEqual([]);
 		expect(tree.courses.map(({ data }) => data?.title.da)).toEqual(['Eget']);
+	});
+
+	const own = (files: Record<string, string>) => ({
+		root: 'own',
+		files: new Map(Object.entries(files))
+	});
+	const textsOf = (listing: ReturnType<typeof own>) => {
+		const { tree, problems } = checkTree([makeTree(), listing]);
+		const modules = tree.courses.flatMap((course) => course.modules);
+		return {
+			problems: problems.map(formatProblem),
+			modules: modules.map(({ directory }) => directory),
+			lesson: modules[0]?.texts.get('calm')?.da
+		};
+	};
+
+	test('the later one may give another text in the place of one', () => {
+		const text = enoughWords.replace('Du', 'I');
+		// By the name of the module: the number may be another by now.
+		const file = 'basic/07-first/calm.da.md';
+		expect(textsOf(own({ [file]: text }))).toEqual({
+			problems: [],
+			modules: ['01-first'],
+			lesson: { file: `own/${file}`, text }
+		});
+	});
+
+	test('the later one may put a module in the place of one, whole', () => {
+		const files = [...makeTree().files].flatMap(([path, text]) =>
+			path.startsWith('basic/01-first/') && !path.includes('calm')
+				? [
+						[
+							path.replace('01', '03'),
+							text.replace('  - lesson: calm\n', '').replace('minutes: 3', 'minutes: 2')
+						]
+					]
+				: []
+		);
+		expect(textsOf(own(Object.fromEntries(files)))).toEqual({
+			problems: [],
+			modules: ['03-first'],
+			lesson: undefined
+		});
+	});
+
+	test('the later one may add a module', () => {
+		const files = [...makeTree().files].flatMap(([path, text]) =>
+			path.startsWith('basic/01-first/') ? [[path.replace('01-first', '02-house'), text]] : []
+		);
+		const { problems, modules } = textsOf(own(Object.fromEntries(files)));
+		expect({ problems, modules }).toEqual({ problems: [], modules: ['01-first', '02-house'] });
+	});
+
+	test('a fault in the later one is told with its own file', () => {
+		expect(
+			textsOf(
+				own({
+					'basic/01-first/calm.da.md': `${enoughWords}\n\n[Se](/hlep)\n`,
+					'basic/01-first/clam.en.md': enoughEnglish,
+					'basic/02-frist/calm.da.md': enoughWords
+				})
+			).problems
+		).toEqual([
+			'own/basic/01-first/calm.da.md:3: error: unknown-page: -: the platform has no page "/hlep"; did you mean "/help"? (column 1)',
+			'own/basic/01-first/clam.en.md:1: warning: unused-lesson: -: no step of the module shows the text "clam"; did you mean "calm"?',
+			'own/basic/02-frist/module.yaml:1: error: missing-file: -: the file module.yaml is missing'
+		]);
+	});
+
+	test('a course of the later one that is laid over nothing needs a course.yaml', () => {
+		expect(textsOf(own({ 'basik/01-first/calm.da.md': enoughWords })).problems).toEqual([
+			'own/basik/course.yaml:1: error: missing-file: -: the file course.yaml is missing'
+		]);
 	});
 
 	test('the later one may name a theme anew', () => {

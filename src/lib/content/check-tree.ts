@@ -1,16 +1,21 @@
 import { checkCourse } from './check-course.ts';
 import { checkCoverage } from './check-coverage.ts';
+import { checkYamlLinks } from './check-links.ts';
 import { checkMinutes, type MeasureScenario } from './check-minutes.ts';
 import { checkModule } from './check-module.ts';
+import { checkOwnStory } from './check-own-story.ts';
+import { checkPairs, checkTerms, makeTermFinder, type FindTerms } from './check-terms.ts';
 import {
 	checkModuleTexts,
 	checkYamlMarkdown,
 	checkYamlWords,
 	type TextRules
 } from './check-texts.ts';
+import { checkEvidence, checkToolbox } from './check-toolbox.ts';
 import { checkVocabularies } from './check-vocabularies.ts';
 import { listAvoidedWords, listTaughtWords } from './glossary.ts';
 import type { Listing } from './listing.ts';
+import { listOwnPages } from './own-pages.ts';
 import { sortProblems, type Problem } from './problem.ts';
 import { readSource, type Path, type Source } from './source.ts';
 import { readCourses, type CourseSource, type ModuleSource, type ScenarioSource } from './tree.ts';
@@ -27,6 +32,8 @@ export interface Tree {
 export interface ScenarioKnowledge {
 	check?: (scenario: ScenarioSource, tree: Tree) => readonly Problem[];
 	measure?: (scenario: ScenarioSource, tree: Tree) => ReturnType<MeasureScenario>;
+	/** Ids of the outcomes that its choices train; undefined where it cannot be read. */
+	listTrained?: (scenario: ScenarioSource, tree: Tree) => readonly string[] | undefined;
 }
 
 /**
@@ -45,35 +52,69 @@ export function checkTree(
 		const scenario = bySlug.get(slug);
 		return scenario && scenarios.measure?.(scenario, tree);
 	};
-	const rules = makeRules(read);
+	const rules = makeRules(read, tree);
 	const problems = [
 		...read.problems,
 		...unreadable,
 		...checkVocabularies(read),
-		...listSources(read).flatMap((source) => checkYamlWords(source, rules)),
+		...checkReferenceFiles(read, rules),
+		...listSources(read).flatMap((source) => [
+			...checkYamlWords(source, rules),
+			...checkYamlLinks(source, rules.pages)
+		]),
 		...courses.flatMap((course) => checkWholeCourse(course, tree, read.broken, rules, measure)),
 		...found.flatMap((scenario) => [
-			...checkScenarioWords(scenario, rules),
+			...checkScenarioTexts(scenario, rules),
 			...(scenarios.check?.(scenario, tree) ?? [])
 		]),
-		...checkCoverage(tree, read)
+		...checkCoverage(tree, read, gatherTrained(tree, scenarios))
 	];
 	return { tree, problems: sortProblems(dropTwins(problems)) };
 }
 
-function listSources({ files }: ReadVocabularies): Source[] {
-	const { framework, glossary, contacts, settings, themes } = files;
-	return [framework, glossary, contacts, settings, themes].flat().map(({ source }) => source);
+function gatherTrained(
+	tree: Tree,
+	{ listTrained }: ScenarioKnowledge
+): ReadonlySet<string> | undefined {
+	const lists = tree.scenarios.map((scenario) => listTrained?.(scenario, tree));
+	const known = lists.filter((list) => list !== undefined);
+	// A scenario that cannot be read may train anything.
+	return known.length < lists.length ? undefined : new Set(known.flat());
 }
 
-function makeRules({ vocabularies, broken }: ReadVocabularies): TextRules {
+function listSources({ files }: ReadVocabularies): Source[] {
+	const { framework, glossary, contacts, settings, themes, toolbox, evidence } = files;
+	return [framework, glossary, contacts, settings, themes, toolbox, evidence]
+		.flat()
+		.map(({ source }) => source);
+}
+
+interface Rules extends TextRules {
+	findTerms: FindTerms;
+}
+
+/** What people look things up in. */
+function checkReferenceFiles(
+	{ files, vocabularies }: ReadVocabularies,
+	rules: TextRules
+): Problem[] {
+	const groups = new Set(vocabularies.toolbox.groups.map(({ slug }) => slug));
+	return [
+		...files.toolbox.flatMap((file) => checkToolbox(file, groups, rules)),
+		...files.evidence.flatMap((file) => checkEvidence(file, rules))
+	];
+}
+
+function makeRules({ vocabularies, broken }: ReadVocabularies, tree: Tree): Rules {
 	const { glossary } = vocabularies;
 	return {
 		terms: broken.has('glossary')
 			? undefined
 			: new Map(glossary.terms.map((term) => [term.slug, term])),
+		findTerms: makeTermFinder(glossary),
 		taught: listTaughtWords(glossary),
-		avoid: listAvoidedWords(glossary)
+		avoid: listAvoidedWords(glossary),
+		pages: listOwnPages({ ...tree, broken })
 	};
 }
 
@@ -81,7 +122,7 @@ function checkWholeCourse(
 	course: CourseSource,
 	{ vocabularies, courses, scenarios }: Tree,
 	broken: ReadVocabularies['broken'],
-	rules: TextRules,
+	rules: Rules,
 	measure: MeasureScenario
 ): Problem[] {
 	const { levels, outcomes } = vocabularies.framework;
@@ -98,16 +139,22 @@ function checkWholeCourse(
 		...course.modules.flatMap((module) => [
 			...checkModule(module, known),
 			...checkModuleTexts(module, course.data?.level, rules),
+			...checkTerms(module, rules.findTerms),
+			...checkPairs(module, rules.terms),
 			...checkYamlWords(module.source, rules),
+			...checkOwnStory(module.source, asksInModule),
 			...checkModuleMarkdown(module, rules),
 			...checkMinutes(module, measure)
 		])
 	];
 }
 
-function checkModuleMarkdown({ source, data }: ModuleSource, { terms }: TextRules): Problem[] {
+function checkModuleMarkdown(
+	{ source, data }: ModuleSource,
+	{ terms, pages }: TextRules
+): Problem[] {
 	const sources = data === null ? undefined : new Map(data.sources.map(({ id }) => [id, true]));
-	return checkYamlMarkdown(source, { terms, sources }, findFormInModule);
+	return checkYamlMarkdown(source, { terms, sources, pages }, findFormInModule);
 }
 
 // As the module's steps are rendered.
@@ -118,10 +165,25 @@ function findFormInModule(path: Path): 'block' | 'inline' | 'plain' {
 	return isBlock ? 'block' : 'inline';
 }
 
+/** Reflections and tasks. Questions with answers may quote somebody who asks what nobody should. */
+function asksInModule([top, , key]: Path): boolean {
+	return top === 'steps' && ['reflection', 'hint', 'title', 'text', 'fields'].includes(String(key));
+}
+
+/** What a facilitator asks the room. */
+function asksInScenario(path: Path): boolean {
+	return path.includes('facilitator') && path.includes('ask');
+}
+
 // All else is told by those who know scenarios.
-function checkScenarioWords({ file, text }: ScenarioSource, rules: TextRules): Problem[] {
+function checkScenarioTexts({ file, text }: ScenarioSource, rules: TextRules): Problem[] {
 	const { source } = readSource(text, file);
-	return source === null ? [] : checkYamlWords(source, rules);
+	if (source === null) return [];
+	return [
+		...checkYamlWords(source, rules),
+		...checkYamlLinks(source, rules.pages),
+		...checkOwnStory(source, asksInScenario)
+	];
 }
 
 function dropTwins(problems: readonly Problem[]): Problem[] {

@@ -1,3 +1,4 @@
+import { checkSettingIllustrations } from './check-illustrations.ts';
 import { errorsIn, warningsIn } from './findings.ts';
 import type { Localised } from './localised.ts';
 import { suggestNearest } from './nearest.ts';
@@ -5,7 +6,7 @@ import type { Problem } from './problem.ts';
 import type { Source } from './source.ts';
 import type { ReadVocabularies } from './vocabulary-files.ts';
 
-/** What the shape of the five files at the top of a tree cannot tell: names that are there twice, and names that lead nowhere. */
+/** What the shape of the files at the top of a tree cannot tell: names that are there twice, and names that lead nowhere. */
 export function checkVocabularies({
 	vocabularies,
 	files,
@@ -27,13 +28,14 @@ export function checkVocabularies({
 				themes: broken.has('themes') ? undefined : known.themes
 			})
 		),
-		...files.settings.flatMap((file) =>
-			reportTwins(
+		...files.settings.flatMap((file) => [
+			...reportTwins(
 				file.source,
 				'settings',
 				file.value.settings.map(({ slug }) => slug)
-			)
-		),
+			),
+			...checkSettingIllustrations(file)
+		]),
 		...files.themes.flatMap((file) =>
 			reportTwins(
 				file.source,
@@ -156,6 +158,7 @@ const names = {
 	outcome: { da: 'læringsmålet', en: 'outcome' },
 	contact: { da: 'kontakten', en: 'contact' },
 	theme: { da: 'temaet', en: 'theme' },
+	group: { da: 'gruppen', en: 'group' },
 	course: { da: 'kurset', en: 'course' },
 	module: { da: 'modulet', en: 'module' },
 	scenario: { da: 'scenariet', en: 'scenario' },
@@ -175,7 +178,8 @@ export function nameUnknown(
 	};
 }
 
-function reportTwins(source: Source, key: string, names: readonly string[]): Problem[] {
+/** Every name under a key that stands there already. */
+export function reportTwins(source: Source, key: string, names: readonly string[]): Problem[] {
 	return names.flatMap((name, index) =>
 		names.indexOf(name) < index
 			? [

@@ -57,7 +57,7 @@ const contact = v.strictObject({
 /** contacts.yaml: whom to turn to, the workplace's own people first. */
 export const contactsFile = v.strictObject({
 	local: v.optional(v.array(local), []),
-	contacts: v.array(contact)
+	contacts: v.optional(v.array(contact), [])
 });
 
 export type Contacts = v.InferOutput<typeof contactsFile>;

@@ -36,8 +36,8 @@ export interface Module {
 	readonly outcomes: readonly string[];
 	readonly contentNote: Localised;
 	readonly sources: readonly { readonly id: string; readonly text: Localised }[];
-	/** Stem of the drawing's file name, where the module names one. */
-	readonly illustration: string | undefined;
+	/** Stem of the drawing's file name. */
+	readonly illustration: string;
 	readonly steps: readonly Step[];
 	/** The equal way for those who would rather read. */
 	readonly shortText: Localised<RenderedText>;
@@ -61,6 +61,8 @@ interface AnyStep {
 export interface LessonStep extends AnyStep {
 	readonly kind: 'lesson';
 	readonly text: Localised<RenderedText>;
+	/** Ids of what the exercise that a sheet guides has people practise. */
+	readonly outcomes: readonly string[];
 }
 
 interface AnyCheck extends AnyStep {
@@ -126,6 +128,8 @@ export interface TaskStep extends AnyStep {
 	readonly task: string;
 	readonly title: Localised;
 	readonly text: Localised<Html> | undefined;
+	/** Ids of what it has people practise. */
+	readonly outcomes: readonly string[];
 	readonly fields: readonly TaskField[];
 }
 

@@ -14,6 +14,7 @@ import {
 	textNames
 } from './markdown-parse.ts';
 import { suggestNearest } from './nearest.ts';
+import { judgeOwnLink, type OwnPages } from './own-pages.ts';
 import type { Problem } from './problem.ts';
 
 export interface MarkdownRules {
@@ -21,6 +22,8 @@ export interface MarkdownRules {
 	terms: ReadonlyMap<string, unknown> | undefined;
 	/** What `:source{id}` may name; undefined where this cannot be known. */
 	sources: ReadonlyMap<string, unknown> | undefined;
+	/** What links within the platform may lead to; undefined where this cannot be known. */
+	pages?: OwnPages | undefined;
 	/** The line of the file on which the text begins; without it the text is a file of its own, and columns are told. */
 	firstLine?: number;
 	/** The keys that lead to the text within its file. */
@@ -93,9 +96,13 @@ function checkRawHtml(node: Root | RootContent, { report }: Surroundings): void 
 	});
 }
 
-function checkLink(node: Root | RootContent, { report }: Surroundings): void {
+function checkLink(node: Root | RootContent, { report, rules }: Surroundings): void {
 	if (node.type !== 'link' && node.type !== 'definition') return;
-	if (isAllowedLink(node.url)) return;
+	if (isAllowedLink(node.url)) {
+		const dead = rules.pages && judgeOwnLink(node.url, rules.pages);
+		if (dead) report(node, 'unknown-page', dead);
+		return;
+	}
 	report(node, 'bad-link', {
 		da: `Et link til "${node.url}" er ikke muligt; brug https://, mailto: eller en egen side som /help.`,
 		en: `a link to "${node.url}" is not possible; use https://, mailto: or a page of our own such as /help`

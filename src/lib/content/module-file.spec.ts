@@ -15,7 +15,7 @@ const check: StepFile = {
 
 describe('progress is kept under', () => {
 	const steps: StepFile[] = [
-		{ lesson: 'calm' },
+		{ lesson: 'calm', outcomes: [] },
 		check,
 		{ ...check, id: 'breathing' },
 		check,
@@ -79,7 +79,7 @@ describe('a step is held against its own kind', () => {
 			'a lesson with a key of another kind',
 			'  - lesson: calm\n    question: x\n',
 			[
-				'module.yaml:7: error: unknown-key: steps.0.question: the key "question" is not known here; possible keys are lesson, id'
+				'module.yaml:7: error: unknown-key: steps.0.question: the key "question" is not known here; possible keys are lesson, id, outcomes'
 			]
 		],
 		[

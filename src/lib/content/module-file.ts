@@ -13,7 +13,11 @@ const option = v.strictObject({
 	why: localised
 });
 
-const lessonStep = v.strictObject({ lesson: slug, id });
+/** What a step has people practise; of the outcomes of its module. */
+const practised = v.optional(v.array(outcomeId), []);
+
+/** `outcomes` only where the lesson is a sheet that guides an exercise. */
+const lessonStep = v.strictObject({ lesson: slug, id, outcomes: practised });
 
 const choiceStep = v.strictObject({
 	check: v.picklist(['one', 'several']),
@@ -61,6 +65,7 @@ const taskStep = v.strictObject({
 	id,
 	title: localised,
 	text: v.optional(localised),
+	outcomes: practised,
 	fields: filledList(taskField)
 });
 
@@ -133,6 +138,7 @@ export const moduleFile = v.strictObject({
 	/** One neutral, specific line. */
 	contentNote: localised,
 	sources: v.optional(v.array(source), []),
+	/** Stem of the drawing's file name, where it is not the module's own slug. */
 	illustration: v.optional(slug),
 	steps: filledList(step)
 });

@@ -1,3 +1,4 @@
+import { findIllustration } from '#lib/ui/illustrations.ts';
 import type { Module, Step } from './course.ts';
 import type { Html } from './html.ts';
 import { inEachLocale, type Localised } from './localised.ts';
@@ -29,7 +30,7 @@ export function renderModule(
 		outcomes: data.outcomes,
 		contentNote: data.contentNote,
 		sources,
-		illustration: data.illustration,
+		illustration: findIllustration(data.illustration ?? slug),
 		steps: data.steps.map((step, index) => renderStep(step, data, index, module, page)),
 		shortText: page.renderFile(module, shortTextName, shortTextName)
 	};
@@ -90,7 +91,8 @@ function renderStep(
 	const line = (text: Localised) => page.renderLine(text, key);
 	const block = (text: Localised) => page.renderBlock(text, key);
 	if ('lesson' in step) {
-		return { kind: 'lesson', key, text: page.renderFile(module, step.lesson, key) };
+		const text = page.renderFile(module, step.lesson, key);
+		return { kind: 'lesson', key, text, outcomes: step.outcomes };
 	}
 	if ('check' in step) return renderCheck(step, key, `${page.name}/${key}`, line);
 	if ('scenario' in step) {
@@ -101,13 +103,14 @@ function renderStep(
 		return { kind: 'reflection', key, prompt: block(step.reflection), hint: step.hint };
 	}
 	if ('landing' in step) return { kind: 'landing', key, text: block(step.landing) };
-	const { task, title, text, fields } = step;
+	const { task, title, text, outcomes, fields } = step;
 	return {
 		kind: 'task',
 		key,
 		task,
 		title,
 		text: text && block(text),
+		outcomes,
 		fields: fields.map(({ id, kind, label, hint }) => ({ id, kind, label, hint }))
 	};
 }

@@ -43,39 +43,93 @@ export interface ScenarioSource extends TextFile {
 /** Name of the Markdown files that hold a module's short text version. */
 export const shortTextName = 'text';
 
-const topFiles = ['framework', 'glossary', 'contacts', 'settings', 'themes'].map(
-	(name) => `${name}.yaml`
-);
+const topFiles = [
+	'framework',
+	'glossary',
+	'contacts',
+	'settings',
+	'themes',
+	'toolbox',
+	'evidence'
+].map((name) => `${name}.yaml`);
 
-/** Courses and scenarios of all trees; where two have the same slug, the later one holds. */
+/**
+ * Courses and scenarios of all trees; where two have the same slug, the later one holds. A course folder
+ * without a course.yaml is laid over the course of that slug in an earlier tree: a module with its own
+ * module.yaml takes the place of the one of its slug or is added, other texts take the place of the text
+ * of their name, and all else stays as it was.
+ */
 export function readCourses(listings: readonly Listing[]): {
 	courses: CourseSource[];
 	scenarios: ScenarioSource[];
 	problems: Problem[];
 } {
-	const courses = new Map<string, CourseSource>();
+	const courses = new Map<string, CourseFolder>();
 	const scenarios = new Map<string, ScenarioSource>();
 	const problems: Problem[] = [];
 	for (const listing of listings) {
 		for (const [directory, files] of groupByFolder(listing.files)) {
 			if (directory === '') {
-				problems.push(...reportStrayFiles(listing, '', files, topFiles));
+				const placed = [...files.keys()].map((path) => [path, placeOf(listing, path)] as const);
+				problems.push(...reportStrayFiles(placed, topFiles));
 			} else if (directory === 'scenarios') {
 				for (const scenario of listScenarios(listing, files)) {
 					scenarios.set(scenario.slug, scenario);
 				}
 			} else {
-				const { course, problems: found } = readCourse(listing, directory, files);
-				problems.push(...found);
-				if (course) courses.set(course.slug, course);
+				const own = placeFolder(listing, directory, files);
+				const earlier = courses.get(directory);
+				const isLaidOver = earlier !== undefined && !files.has('course.yaml');
+				courses.set(directory, isLaidOver ? layOver(earlier, own) : own);
 			}
 		}
 	}
+	const read = [...courses].map(([slug, folder]) => readCourse(slug, folder));
 	return {
-		courses: [...courses.values()].toSorted((a, b) => trackOrder(a.slug) - trackOrder(b.slug)),
+		courses: read
+			.flatMap(({ course }) => course ?? [])
+			.toSorted((a, b) => trackOrder(a.slug) - trackOrder(b.slug)),
 		scenarios: [...scenarios.values()],
-		problems
+		problems: [...problems, ...read.flatMap(({ problems: found }) => found)]
 	};
+}
+
+/** The files of a course, by their paths within it, each with where it lies. */
+interface CourseFolder {
+	/** Where the course itself lies. */
+	place: string;
+	files: ReadonlyMap<string, TextFile>;
+}
+
+function placeFolder(listing: Listing, slug: string, files: Files): CourseFolder {
+	const placed = [...files].map(([path, text]): [string, TextFile] => [
+		path,
+		{ file: placeOf(listing, `${slug}/${path}`), text }
+	]);
+	return { place: placeOf(listing, slug), files: new Map(placed) };
+}
+
+function layOver(earlier: CourseFolder, own: CourseFolder): CourseFolder {
+	const files = new Map(earlier.files);
+	for (const [directory, ownFiles] of groupByFolder(own.files)) {
+		const theirs =
+			[...groupByFolder(earlier.files).keys()].find(
+				(name) => name !== '' && moduleSlug(name) === moduleSlug(directory)
+			) ?? directory;
+		const isWhole = ownFiles.has('module.yaml');
+		for (const path of earlier.files.keys()) {
+			if (isWhole && path.startsWith(`${theirs}/`)) files.delete(path);
+		}
+		const within = isWhole ? directory : theirs;
+		for (const [path, text] of ownFiles) {
+			files.set(directory === '' ? path : `${within}/${path}`, text);
+		}
+	}
+	return { place: earlier.place, files };
+}
+
+function moduleSlug(directory: string): string {
+	return directory.replace(/^\d+-/u, '');
 }
 
 // The tracks come first, in the order in which people meet them; other courses keep their own order.
@@ -86,14 +140,15 @@ function trackOrder(slug: string): number {
 
 type Files = ReadonlyMap<string, string>;
 
-function groupByFolder(files: Files): Map<string, Map<string, string>> {
-	const groups = new Map<string, Map<string, string>>();
+/** Files by their first folder, the empty name for those in none, by their paths within it; hidden ones are left out. */
+function groupByFolder<File>(files: ReadonlyMap<string, File>): Map<string, Map<string, File>> {
+	const groups = new Map<string, Map<string, File>>();
 	const sorted = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1));
 	for (const [path, text] of sorted) {
 		if (path.split('/').some((part) => part.startsWith('.'))) continue;
 		const cut = path.indexOf('/');
 		const folder = cut === -1 ? '' : path.slice(0, cut);
-		const group = groups.get(folder) ?? new Map<string, string>();
+		const group = groups.get(folder) ?? new Map<string, File>();
 		group.set(path.slice(cut + 1), text);
 		groups.set(folder, group);
 	}
@@ -111,19 +166,17 @@ function listScenarios(listing: Listing, files: Files): ScenarioSource[] {
 }
 
 function readCourse(
-	listing: Listing,
 	slug: string,
-	files: Files
+	{ place, files }: CourseFolder
 ): { course: CourseSource | undefined; problems: Problem[] } {
 	const problems: Problem[] = [];
-	const folder = placeOf(listing, slug);
-	if (!isSlug(slug)) problems.push(reportFolder(folder, slug));
-	const text = files.get('course.yaml');
-	if (text === undefined) {
-		problems.push(reportMissing(`${folder}/course.yaml`, 'course.yaml'));
+	if (!isSlug(slug)) problems.push(reportFolder(place, slug));
+	const main = files.get('course.yaml');
+	if (main === undefined) {
+		problems.push(reportMissing(`${place}/course.yaml`, 'course.yaml'));
 		return { course: undefined, problems };
 	}
-	const { source, problems: unreadable } = readSource(text, `${folder}/course.yaml`);
+	const { source, problems: unreadable } = readSource(main.text, main.file);
 	problems.push(...unreadable);
 	const shape = source === null ? undefined : checkShape(courseFile, source);
 	problems.push(...(shape?.problems ?? []));
@@ -131,36 +184,34 @@ function readCourse(
 	const modules: ModuleSource[] = [];
 	for (const [directory, moduleFiles] of groupByFolder(files)) {
 		if (directory === '') {
-			problems.push(...reportStrayFiles(listing, slug, moduleFiles, ['course.yaml']));
+			const placed = [...moduleFiles].map(([path, { file }]) => [path, file] as const);
+			problems.push(...reportStrayFiles(placed, ['course.yaml']));
 			continue;
 		}
-		const read = readModule(`${folder}/${directory}`, directory, moduleFiles);
+		const read = readModule(directory, moduleFiles);
 		problems.push(...read.problems);
 		if (read.module) modules.push(read.module);
 	}
 	problems.push(...reportTwins(modules));
-	const empty: Source = {
-		file: `${folder}/course.yaml`,
-		value: null,
-		lineOf: () => 1,
-		lineOfText: () => 1
-	};
+	const empty: Source = { file: main.file, value: null, lineOf: () => 1, lineOfText: () => 1 };
 	const course = {
 		slug,
 		source: source ?? empty,
 		data: shape?.output ?? null,
 		modules: modules.toSorted((a, b) => numberOf(a.directory) - numberOf(b.directory)),
-		files: [...files]
+		files: [...files].map(([path, { text }]) => [path, text] as const)
 	};
 	return { course, problems };
 }
 
 function readModule(
-	folder: string,
 	directory: string,
-	files: Files
+	files: ReadonlyMap<string, TextFile>
 ): { module: ModuleSource | undefined; problems: Problem[] } {
 	const problems: Problem[] = [];
+	const main = files.get('module.yaml');
+	const [path = '', any] = [...files][0] ?? [];
+	const folder = (main ?? any)?.file.slice(0, -(main ? 'module.yaml' : path).length - 1) ?? '';
 	if (!/^\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*$/u.test(directory)) {
 		problems.push({
 			...reportFolder(folder, directory),
@@ -170,26 +221,25 @@ function readModule(
 			}
 		});
 	}
-	const { texts, problems: stray } = readTexts(folder, files);
+	const { texts, problems: stray } = readTexts(files);
 	problems.push(...stray);
-	const text = files.get('module.yaml');
-	if (text === undefined) {
+	if (main === undefined) {
 		problems.push(reportMissing(`${folder}/module.yaml`, 'module.yaml'));
 		return { module: undefined, problems };
 	}
-	const { source, problems: unreadable } = readSource(text, `${folder}/module.yaml`);
+	const { source, problems: unreadable } = readSource(main.text, main.file);
 	problems.push(...unreadable);
 	if (source === null) return { module: undefined, problems };
 	const shape = checkShape(moduleFile, source);
 	problems.push(...shape.problems);
-	const slug = directory.replace(/^\d+-/u, '');
+	const slug = moduleSlug(directory);
 	return { module: { slug, directory, source, data: shape.output, texts }, problems };
 }
 
-function readTexts(
-	folder: string,
-	files: Files
-): { texts: Map<string, Partial<Localised<TextFile>>>; problems: Problem[] } {
+function readTexts(files: ReadonlyMap<string, TextFile>): {
+	texts: Map<string, Partial<Localised<TextFile>>>;
+	problems: Problem[];
+} {
 	const texts = new Map<string, Partial<Localised<TextFile>>>();
 	const problems: Problem[] = [];
 	for (const [path, text] of files) {
@@ -197,12 +247,11 @@ function readTexts(
 		const match = /^(?<name>[^/]+)\.(?<locale>da|en)\.md$/u.exec(path);
 		const { name, locale } = match?.groups ?? {};
 		if (name === undefined || locale === undefined) {
-			problems.push(reportStray(`${folder}/${path}`));
+			problems.push(reportStray(text.file));
 			continue;
 		}
-		const file: TextFile = { file: `${folder}/${path}`, text };
 		// The expression above lets only these two through.
-		texts.set(name, { ...texts.get(name), [locale as Locale]: file });
+		texts.set(name, { ...texts.get(name), [locale as Locale]: text });
 	}
 	return { texts, problems };
 }
@@ -253,15 +302,14 @@ function reportMissing(file: string, name: string): Problem {
 	};
 }
 
+/** Files beside those that are read; what a folder says about itself is not meant. */
 function reportStrayFiles(
-	listing: Listing,
-	folder: string,
-	files: Files,
+	files: Iterable<readonly [path: string, file: string]>,
 	known: readonly string[]
 ): Problem[] {
-	return [...files.keys()]
-		.filter((path) => !known.includes(path) && !/^(?:README|LICEN[CS]E)/iu.test(path))
-		.map((path) => reportStray(placeOf(listing, folder === '' ? path : `${folder}/${path}`)));
+	return [...files]
+		.filter(([path]) => !known.includes(path) && !/^(?:README|LICEN[CS]E)/iu.test(path))
+		.map(([, file]) => reportStray(file));
 }
 
 function reportStray(file: string): Problem {

@@ -1,14 +1,16 @@
 import type * as v from 'valibot';
 import { contactsFile, type Contacts } from './contacts.ts';
+import { evidenceFile, type Evidence } from './evidence.ts';
 import { frameworkFile, type Framework } from './framework.ts';
 import { glossaryFile, type Glossary } from './glossary.ts';
 import type { Listing } from './listing.ts';
 import { placeOf } from './listing.ts';
 import type { Problem } from './problem.ts';
 import { checkShape, readSource, type Source } from './source.ts';
+import { toolboxFile, type Toolbox } from './toolbox.ts';
 import { settingsFile, themesFile, type Setting, type Theme } from './vocabularies.ts';
 
-/** One of the five files at the top of a tree, as one of the trees has it. */
+/** One of the files at the top of a tree, as one of the trees has it. */
 export interface VocabularyFile<Value> {
 	source: Source;
 	value: Value;
@@ -21,6 +23,8 @@ export interface Vocabularies {
 	contacts: Contacts;
 	settings: readonly Setting[];
 	themes: readonly Theme[];
+	toolbox: Toolbox;
+	evidence: Evidence;
 }
 
 /** The same, as the files have it, for faults to be told with their lines. */
@@ -30,6 +34,8 @@ export interface VocabularyFiles {
 	contacts: VocabularyFile<Contacts>[];
 	settings: VocabularyFile<{ settings: Setting[] }>[];
 	themes: VocabularyFile<{ themes: Theme[] }>[];
+	toolbox: VocabularyFile<Toolbox>[];
+	evidence: VocabularyFile<Evidence>[];
 }
 
 export interface ReadVocabularies {
@@ -40,7 +46,7 @@ export interface ReadVocabularies {
 	problems: Problem[];
 }
 
-/** Reads framework.yaml, glossary.yaml, contacts.yaml, settings.yaml and themes.yaml of all trees. */
+/** Reads the files at the top of all trees. */
 export function readVocabularies(listings: readonly Listing[]): ReadVocabularies {
 	const broken = new Set<keyof VocabularyFiles>();
 	const problems: Problem[] = [];
@@ -55,7 +61,9 @@ export function readVocabularies(listings: readonly Listing[]): ReadVocabularies
 		glossary: read('glossary', glossaryFile),
 		contacts: read('contacts', contactsFile),
 		settings: read('settings', settingsFile),
-		themes: read('themes', themesFile)
+		themes: read('themes', themesFile),
+		toolbox: read('toolbox', toolboxFile),
+		evidence: read('evidence', evidenceFile)
 	};
 	return { vocabularies: mergeFiles(files), files, broken, problems };
 }
@@ -95,7 +103,7 @@ function readFiles<Schema extends v.GenericSchema>(
 }
 
 function mergeFiles(files: VocabularyFiles): Vocabularies {
-	const { framework, glossary, contacts, settings, themes } = files;
+	const { framework, glossary, contacts, settings, themes, toolbox, evidence } = files;
 	const bySlug = ({ slug }: { slug: string }) => slug;
 	const byId = ({ id }: { id: string }) => id;
 	return {
@@ -144,7 +152,23 @@ function mergeFiles(files: VocabularyFiles): Vocabularies {
 		themes: merge(
 			themes.map(({ value }) => value.themes),
 			bySlug
-		)
+		),
+		toolbox: {
+			groups: merge(
+				toolbox.map(({ value }) => value.groups),
+				bySlug
+			),
+			tools: merge(
+				toolbox.map(({ value }) => value.tools),
+				bySlug
+			)
+		},
+		evidence: {
+			topics: merge(
+				evidence.map(({ value }) => value.topics),
+				bySlug
+			)
+		}
 	};
 }
 

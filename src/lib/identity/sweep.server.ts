@@ -56,6 +56,18 @@ export async function deleteEntriesOverBy(tx: Writer, moment: Date): Promise<voi
 	await tx.delete(entryTokens).where(isOver(moment));
 }
 
+/** What an organisation has decided on times of keeping. */
+export async function findRetentionChoices(
+	read: Reader,
+	organisation: string
+): Promise<Readonly<Record<string, number>>> {
+	const [row] = await read
+		.select({ choices: organisations.retention })
+		.from(organisations)
+		.where(eq(organisations.id, organisation));
+	return row?.choices ?? {};
+}
+
 /** Ends all sessions of a person within what is being written. */
 export async function deleteSessionsOf(tx: Writer, person: string): Promise<void> {
 	await tx.delete(sessions).where(eq(sessions.person, person));

@@ -79,9 +79,13 @@ export async function openLearner(learning: Learning, person: string): Promise<L
 		key = await findKey(learning, person);
 	}
 	if (!key) throw new Error('a key that was just made cannot be found');
-	if (learning.unwrapped.size >= keptUnwrapped) learning.unwrapped.clear();
+	return keep(learning, person, key);
+}
+
+function keep({ unwrapped }: Learning, person: string, key: Uint8Array): Learner {
+	if (unwrapped.size >= keptUnwrapped) unwrapped.clear();
 	const learner = learnerWith(key);
-	learning.unwrapped.set(person, learner);
+	unwrapped.set(person, learner);
 	return learner;
 }
 
@@ -90,5 +94,5 @@ export async function findLearner(learning: Learning, person: string): Promise<L
 	const known = learning.unwrapped.get(person);
 	if (known) return known;
 	const key = await findKey(learning, person);
-	return key && learnerWith(key);
+	return key && keep(learning, person, key);
 }

@@ -76,14 +76,24 @@ export function loadLibraryParts(directories: readonly string[]): {
 	};
 	const { catalogue, tree, problems } = loadCatalogue(directories, {
 		check: (source, tree) => look(source, tree).problems,
-		measure: (source, tree) => measureScenario(look(source, tree))
+		measure: (source, tree) => measureScenario(look(source, tree)),
+		listTrained: (source, tree) => listTrained(look(source, tree))
 	});
-	const { courses, framework, glossary, contacts, settings, themes } = catalogue;
+	const { courses, framework, glossary, contacts, settings, themes, toolbox, evidence } = catalogue;
 	const scenarios = tree.scenarios.flatMap(
 		(source) => present(source.slug, look(source, tree), glossary) ?? []
 	);
 	const { vocabularies } = tree;
-	const parts = { courses, framework, glossary, contacts, settings, themes };
+	const parts = {
+		courses,
+		framework,
+		glossary,
+		contacts,
+		settings,
+		themes,
+		toolbox,
+		evidence
+	};
 	return { parts: { catalogue: parts, vocabularies, scenarios }, problems };
 }
 
@@ -144,6 +154,14 @@ export function measureScenario({ scenario, problems }: Checked): ScenarioLength
 	];
 	const words = texts.reduce((sum, text) => sum + countWords(text.da), 0);
 	return { words, decisions: choices.length };
+}
+
+/** Ids of the outcomes that the choices of a scenario train; undefined where it cannot be played. */
+function listTrained({ scenario, problems }: Checked): string[] | undefined {
+	if (scenario === null || hasErrors(problems)) return undefined;
+	return Object.values(scenario.scenes).flatMap((scene) =>
+		isEnding(scene) ? [] : Object.values(scene.choices).flatMap(({ outcomes }) => outcomes ?? [])
+	);
 }
 
 function listTexts(scenario: Scenario, id: string): Localised[] {

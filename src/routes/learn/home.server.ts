@@ -95,6 +95,7 @@ export async function describeHome(app: App, actor: Actor, locale: Locale): Prom
 			courseTitle: course.title[locale],
 			module: module.slug,
 			title: module.title[locale],
+			illustration: module.illustration,
 			number: course.modules.indexOf(module) + 1,
 			minutes: Math.max(1, Math.round((module.minutes * left) / module.steps.length)),
 			begun: behind.size > 0

@@ -7,6 +7,8 @@ export interface HomeView {
 		courseTitle: string;
 		module: string;
 		title: string;
+		/** Stem of the drawing's file name. */
+		illustration: string;
 		/** Of the modules of its course, counted from 1. */
 		number: number;
 		/** About how many minutes are left of it. */

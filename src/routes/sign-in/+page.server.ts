@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { signIn, signInToDemonstration, type SignedIn } from '#lib/identity/sign-in.server.ts';
 import { demonstrationAccounts } from '../../demonstration/accounts.ts';
+import { isSharedTablet } from '../../shared-tablet.ts';
 import { letIn, readArrival, sharedBox, typedPassword } from '../arrive.ts';
 import { readForm } from '../forms.ts';
 import { answer, ownPath } from '../respond.ts';
@@ -32,11 +33,10 @@ const refused = { problem: 'refused', minutes: 0, name: '' } as const;
 function enter(
 	event: RequestEvent,
 	result: SignedIn,
-	said: { to?: string | undefined; shared?: '1' | undefined; name?: string }
+	said: { to?: string | undefined; name?: string }
 ) {
 	const { name = '' } = said;
-	if (result.outcome === 'signed-in')
-		letIn(event, result, { isShared: said.shared === '1' }, said.to);
+	if (result.outcome === 'signed-in') letIn(event, result, said.to);
 	if (result.outcome === 'slow-down') {
 		const minutes = Math.ceil(result.seconds / 60);
 		return fail(429, { problem: 'slow-down' as const, minutes, name });
@@ -57,7 +57,8 @@ export const actions = {
 		const { success, output } = await readForm(event.request, demonstration);
 		if (!success) return fail(422, refused);
 		const { app } = event.locals;
-		const arrival = readArrival(event, undefined);
+		// One press has no box; what was said on this device before holds.
+		const arrival = readArrival(event, isSharedTablet(event.cookies) ? '1' : undefined);
 		const result = await answer(() =>
 			signInToDemonstration(app, output.account, demonstrationAccounts, arrival)
 		);

@@ -5,6 +5,8 @@ import { soundScenario } from '#tests/support/sound-scenario.ts';
 import { gatherSurroundings } from './surroundings.ts';
 
 const vocabularies: Vocabularies = {
+	toolbox: { groups: [], tools: [] },
+	evidence: { topics: [] },
 	framework: { levels: [], areas: [], outcomes: [], uncovered: [] },
 	glossary: { terms: [], avoid: [] },
 	settings: [{ slug: 'shelter', da: 'herberg', en: 'shelter', illustration: 'shelter' }],

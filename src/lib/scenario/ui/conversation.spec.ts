@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../model.ts';
-import { replay } from '../run.ts';
+import { choose, replay } from '../run.ts';
 import {
 	describeGauges,
 	findMainPerson,
@@ -63,9 +63,9 @@ const runOf = (...moves: string[]) => replay(scenario, moves).run;
 
 describe('the conversation', () => {
 	it('begins with one scene and its first decision', () => {
-		expect(listExchanges(runOf())).toMatchObject([
-			{ position: 0, decision: 1, isNow: true, chosen: undefined }
-		]);
+		const run = runOf();
+		expect(listExchanges(run)).toMatchObject([{ position: 0, decision: 1, chosen: undefined }]);
+		expect(listExchanges(run).at(-1)?.now).toBe(run);
 	});
 
 	it('counts decisions, not the choice of how a scene is told', () => {
@@ -85,10 +85,23 @@ describe('the conversation', () => {
 	});
 
 	it('has nothing to decide before a flagged scene is told', () => {
-		expect(listExchanges(runOf('knock')).at(-1)).toMatchObject({
-			isNow: true,
-			decision: undefined
-		});
+		const run = runOf('knock');
+		expect(listExchanges(run).at(-1)).toMatchObject({ now: run, decision: undefined });
+	});
+
+	it('keeps what has been said as it is when it goes on', () => {
+		const run = runOf('knock');
+		const before = listExchanges(run);
+		const after = listExchanges(choose(run, ':as-is').run);
+		expect(after[0]).toBe(before[0]);
+		expect(after[1]?.key).toBe(before[1]?.key);
+		expect(listExchanges(run)).toEqual(before);
+	});
+
+	it('has a place of its own for each way on from where the story stands', () => {
+		const run = runOf();
+		const ahead = ['knock', 'wait'].map((move) => listExchanges(choose(run, move).run).at(-1));
+		expect(new Set(ahead.map((exchange) => exchange?.key)).size).toBe(2);
 	});
 });
 

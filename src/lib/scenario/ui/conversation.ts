@@ -5,6 +5,8 @@ import { findChoice, findScene } from '../scenes.ts';
 
 /** One place of the conversation: a scene, or the question before a flagged one, and what came of it. */
 export interface Exchange {
+	/** Tells it from every other on the same way, and on ways that part from it one move ahead. */
+	key: string;
 	/** Of its move in the run, counted from 0. */
 	position: number;
 	scene: Scene<string>;
@@ -14,42 +16,70 @@ export interface Exchange {
 	chosen: Choice<string> | undefined;
 	/** How a flagged scene is told, once that was chosen here. */
 	told: 'as-is' | 'gently' | undefined;
-	/** The story stands here now. */
-	isNow: boolean;
+	/** The run that stands here; undefined once it has gone on. */
+	now: Run<string> | undefined;
 	gauges: Gauges;
 }
+
+// The same place is the same object each time, so that what is drawn of it is not drawn anew.
+const passed = new WeakMap<Step, Exchange>();
+const reached = new WeakMap<Run<string>, Exchange>();
 
 /** The conversation so far in reading order, the last one being where the story stands. */
 export function listExchanges(run: Run<string>): Exchange[] {
 	const exchanges: Exchange[] = [];
 	let decision = 1;
 	for (const [position, step] of run.path.entries()) {
-		const scene = findScene(run.scenario, step.from);
-		if (scene === undefined) continue;
-		const isDecision = step.consequence !== undefined;
-		exchanges.push({
-			position,
-			scene,
-			decision: isDecision ? decision : undefined,
-			chosen: isDecision ? findChoice(run.scenario, step.from, step.move) : undefined,
-			told: isDecision ? undefined : readTelling(step),
-			isNow: false,
-			gauges: step.before
-		});
-		if (isDecision) decision += 1;
+		const exchange = passed.get(step) ?? readPassed(run, position, step, decision);
+		if (exchange === undefined) continue;
+		passed.set(step, exchange);
+		exchanges.push(exchange);
+		if (exchange.decision !== undefined) decision += 1;
 	}
+	const now = reached.get(run) ?? readReached(run, decision);
+	if (now === undefined) return exchanges;
+	reached.set(run, now);
+	return [...exchanges, now];
+}
+
+function readPassed(
+	run: Run<string>,
+	position: number,
+	step: Step,
+	decision: number
+): Exchange | undefined {
+	const scene = findScene(run.scenario, step.from);
+	if (scene === undefined) return undefined;
+	const isDecision = step.consequence !== undefined;
+	return {
+		key: writeKey(run, position),
+		position,
+		scene,
+		decision: isDecision ? decision : undefined,
+		chosen: isDecision ? findChoice(run.scenario, step.from, step.move) : undefined,
+		told: isDecision ? undefined : readTelling(step),
+		now: undefined,
+		gauges: step.before
+	};
+}
+
+function readReached(run: Run<string>, decision: number): Exchange | undefined {
 	const scene = findScene(run.scenario, run.scene);
-	if (scene === undefined) return exchanges;
-	exchanges.push({
+	if (scene === undefined) return undefined;
+	return {
+		key: writeKey(run, run.path.length),
 		position: run.path.length,
 		scene,
 		decision: run.telling || run.ending ? undefined : decision,
 		chosen: undefined,
 		told: undefined,
-		isNow: true,
+		now: run,
 		gauges: run.gauges
-	});
-	return exchanges;
+	};
+}
+
+function writeKey({ path }: Run, position: number): string {
+	return `${position} ${path[position - 1]?.move ?? ''}`;
 }
 
 function readTelling({ move }: Step): 'as-is' | 'gently' {

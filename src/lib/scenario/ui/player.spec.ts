@@ -69,7 +69,8 @@ class World {
 			this.waits.push(milliseconds);
 			this.#ring = work;
 		},
-		now: () => 1_800_000_000_000
+		now: () => 1_800_000_000_000,
+		soon: (work) => work()
 	};
 
 	async ring(): Promise<void> {
@@ -101,11 +102,33 @@ describe('a choice', () => {
 		expect(player.saving.state).toBe('saving');
 	});
 
+	it('is sent once it is shown, and kept in the tab before', () => {
+		const tab = new Tab();
+		let isShown: () => void = () => undefined;
+		const { player, world } = play([], { shelf: tab, soon: (work) => (isShown = work) });
+		player.choose('on');
+		expect(world.sent).toEqual([]);
+		expect([...tab.kept.values()].join()).toContain('"moves":["on"]');
+		isShown();
+		expect(world.sent).toHaveLength(1);
+	});
+
 	it('that is not offered changes nothing and sends nothing', () => {
 		const { player, world } = play();
 		expect(player.choose('through-the-wall')).toBe(false);
 		expect(movesOf(player.run)).toEqual([]);
 		expect(world.sent).toEqual([]);
+	});
+
+	it('can be foreseen without being made, and leads there when it is', () => {
+		const { player, world } = play();
+		const foreseen = player.foresee('on');
+		expect(foreseen?.scene).toBe('second');
+		expect(player.foresee('through-the-wall')).toBeUndefined();
+		expect([player.run.scene, world.sent]).toEqual(['first', []]);
+		player.choose('on');
+		expect(player.run).toBe(foreseen);
+		expect(player.foresee('on')?.scene).toBe('third');
 	});
 
 	it('is recorded with its attempt and its place', async () => {

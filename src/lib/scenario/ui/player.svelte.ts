@@ -7,6 +7,7 @@ import {
 } from '../exercise.ts';
 import type { Scenario } from '../model.ts';
 import { choose, movesOf, replay, toStoryEvent, type Run } from '../run.ts';
+import { afterPaint } from './idle.ts';
 import { UnsentMoves, type Shelf, type Waiting } from './unsent.ts';
 
 /** How far the record of a run has come. */
@@ -47,6 +48,15 @@ export interface Recording {
 	later?: (work: () => void, milliseconds: number) => void;
 	now?: () => number;
 	shelf?: Shelf;
+	/** When a move is sent: once what follows from it has been painted. */
+	soon?: (work: () => void) => void;
+}
+
+/** Where a move leads. */
+interface Foreseen {
+	move: string;
+	run: Run<string>;
+	exercise: ExerciseState;
 }
 
 type Outcome = 'recorded' | 'unreachable' | 'signed-out' | 'refused';
@@ -69,6 +79,8 @@ export class ScenarioPlayer {
 	#isSending = false;
 	#failures = 0;
 	#wake: (() => void) | undefined;
+	/** Where the moves that are offered now would lead, as far as somebody has asked. */
+	#foreseen: readonly Foreseen[] = [];
 	readonly #recording: Recording | undefined;
 	readonly #unsent: UnsentMoves | undefined;
 
@@ -112,17 +124,34 @@ export class ScenarioPlayer {
 		return state === 'saving' && this.#run.path.length - this.#recorded > 1;
 	}
 
+	/** Where a move would lead, without making it; undefined where it is not offered. */
+	foresee(move: string): Run<string> | undefined {
+		return this.#foresee(move)?.run;
+	}
+
 	/** Makes a move; false where it is not offered, during a pause, or where this page has stopped. */
 	choose(move: string): boolean {
-		if (this.#saving.state === 'elsewhere') return false;
-		const next = advance(this.#run.scenario, this.#exercise, toStoryEvent(move));
-		const chosen = choose(this.#run, move);
-		if (next === this.#exercise || this.place === 'paused' || !chosen.taken) return false;
-		this.#exercise = next;
-		this.#run = chosen.run;
+		if (this.#saving.state === 'elsewhere' || this.place === 'paused') return false;
+		const foreseen = this.#foresee(move);
+		if (!foreseen) return false;
+		this.#exercise = foreseen.exercise;
+		this.#run = foreseen.run;
+		this.#foreseen = [];
+		// Kept at once, and sent a moment later: nobody waits for it.
 		this.#keepUnsent();
-		void this.#sendAll();
+		if (this.#recording) (this.#recording.soon ?? afterPaint)(() => void this.#sendAll());
 		return true;
+	}
+
+	#foresee(move: string): Foreseen | undefined {
+		const known = this.#foreseen.find((foreseen) => foreseen.move === move);
+		if (known || this.place === 'paused') return known;
+		const exercise = advance(this.#run.scenario, this.#exercise, toStoryEvent(move));
+		const { taken, run } = choose(this.#run, move);
+		if (exercise === this.#exercise || !taken) return undefined;
+		const foreseen = { move, run, exercise };
+		this.#foreseen = [...this.#foreseen, foreseen];
+		return foreseen;
 	}
 
 	/** Nothing can be chosen until `resume`. */

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createEntry } from './entry.server.ts';
 import type { EntryOptions, RequestHandler } from './entry.server.ts';
 import { addressHeader } from './forwarded.server.ts';
+import { findTaker } from './answer-text.ts';
 
 const site = 'https://learn.example.dk';
 
@@ -146,6 +147,34 @@ describe('an answer', () => {
 			response.end();
 		});
 		expect((await ask()).headers['cache-control']).toBe('public,max-age=31536000,immutable');
+	});
+
+	test('has the text as its body that the app hands over', async () => {
+		const text: RequestHandler = (request, response) => {
+			response.setHeader('Content-Type', 'text/html');
+			findTaker(request)?.('<p>Få', ' – og ', 'ro</p>');
+			response.writeHead(200);
+			response.end();
+		};
+		const { ask } = await serve(text);
+		const { body, headers } = await ask();
+		expect(body).toBe('<p>Få – og ro</p>');
+		expect(headers['content-length']).toBe(`${Buffer.byteLength(body)}`);
+		expect(headers).toMatchObject(onEveryAnswer);
+		const { body: none, headers: same } = await ask({ method: 'HEAD' });
+		expect(none).toBe('');
+		expect(same['content-length']).toBe(headers['content-length']);
+	});
+
+	test('is no page where something fails after one was handed over', async () => {
+		const { ask } = await serve((request) => {
+			findTaker(request)?.('<p>half a page');
+			throw new Error('bug');
+		});
+		expect(await ask()).toMatchObject({
+			status: 500,
+			body: expect.not.stringContaining('half a page')
+		});
 	});
 
 	test('of JSON stays JSON', async () => {

@@ -5,6 +5,7 @@ import { createAddressReader } from './forwarded.server.ts';
 import { isSentFromUs, refuse } from './gate.ts';
 import type { Refusal } from './gate.ts';
 import { completeHeaders } from './headers.ts';
+import { awaitText } from './answer-text.ts';
 
 /** What answers the requests that are let through: the built app with its static files. */
 export type RequestHandler = (
@@ -39,7 +40,10 @@ export function createEntry(options: EntryOptions): Entry {
 	const settleAddress = createAddressReader(options.trustedProxies);
 
 	const answer = (request: IncomingMessage, response: ServerResponse) => {
-		completeWhenSent(response, origin);
+		const sending = completeWhenSent(response, origin);
+		awaitText(request, (...parts) => {
+			sending.text = Buffer.concat(parts.map((part) => Buffer.from(part)));
+		});
 		const { method = '', url = '', headers } = request;
 		const refusal = refuse({ method, url, headers }, origin);
 		if (refusal) return sendRefusal(request, response, refusal);
@@ -48,6 +52,7 @@ export function createEntry(options: EntryOptions): Entry {
 		if (isSentFromUs(headers, origin)) headers.origin = origin;
 		const fail = (fault: unknown) => {
 			onFault(fault);
+			delete sending.text;
 			if (response.headersSent) response.destroy();
 			else send(response, 500, 'Something went wrong on the platform.');
 		};
@@ -95,8 +100,12 @@ function send(response: ServerResponse, status: number, sentence: string): void 
 	response.end(`${sentence}\n`);
 }
 
-/** Looks at the headers at the last moment, when all of them are known. */
-function completeWhenSent(response: ServerResponse, origin: string): void {
+/**
+ * Looks at the headers at the last moment, when all of them are known. A text that is there by then is
+ * the body of the answer.
+ */
+function completeWhenSent(response: ServerResponse, origin: string): { text?: Buffer } {
+	const sending: { text?: Buffer } = {};
 	const writeHead = response.writeHead.bind(response);
 	response.writeHead = (
 		status: number,
@@ -108,8 +117,17 @@ function completeWhenSent(response: ServerResponse, origin: string): void {
 		const given = reason === undefined ? (rest[0] ?? rest[1]) : rest[1];
 		for (const [name, value] of headersOf(given)) response.setHeader(name, value);
 		completeHeaders(response, { origin });
+		if (sending.text !== undefined) sendAsBody(response, sending.text);
 		return reason === undefined ? writeHead(status) : writeHead(status, reason);
 	};
+	return sending;
+}
+
+/** Has an answer end with this text. */
+function sendAsBody(response: ServerResponse, text: Buffer): void {
+	response.setHeader('Content-Length', text.length);
+	const end = response.end.bind(response);
+	response.end = () => end(text);
 }
 
 type HeadersGiven = string | OutgoingHttpHeader[] | Record<string, OutgoingHttpHeader | undefined>;

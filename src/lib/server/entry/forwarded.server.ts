@@ -18,6 +18,7 @@ export function createAddressReader(trustedProxies: readonly string[]) {
 		trusted.addSubnet(address, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family);
 	}
 	const isTrusted = (address: string) => {
+		if (trustedProxies.length === 0) return false;
 		try {
 			return trusted.check(address, familyOf(address));
 		} catch {

@@ -38,6 +38,7 @@ export function refuse(asked: AskedFor, origin: string): Refusal | undefined {
 
 /** On the machine itself, `localhost` and `127.0.0.1` are one place. */
 function isOurHost(host: string | undefined, origin: string): boolean {
+	if (origin === `https://${host}` || origin === `http://${host}`) return true;
 	if (!host || !URL.canParse(`http://${host}`) || /[/?#@\\]/.test(host)) return false;
 	const ours = new URL(origin);
 	const theirs = new URL(`${ours.protocol}//${host}`);

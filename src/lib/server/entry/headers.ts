@@ -51,19 +51,13 @@ const unused = [
 const permissions = unused.map((feature) => `${feature}=()`).join(', ');
 
 /** On every answer, whatever the app says. */
-function always({ origin }: Site): Record<string, string> {
-	const headers: Record<string, string> = {
-		'X-Content-Type-Options': 'nosniff',
-		'Cross-Origin-Opener-Policy': 'same-origin',
-		'Cross-Origin-Resource-Policy': 'same-origin',
-		'Permissions-Policy': permissions,
-		'X-Frame-Options': 'DENY'
-	};
-	if (origin.startsWith('https:')) {
-		headers['Strict-Transport-Security'] = 'max-age=31536000; includeSubDomains';
-	}
-	return headers;
-}
+const always: readonly [name: string, value: string][] = [
+	['X-Content-Type-Options', 'nosniff'],
+	['Cross-Origin-Opener-Policy', 'same-origin'],
+	['Cross-Origin-Resource-Policy', 'same-origin'],
+	['Permissions-Policy', permissions],
+	['X-Frame-Options', 'DENY']
+];
 
 /** An answer's headers, as far as they are looked at and set here. */
 export interface AnswerHeaders {
@@ -76,7 +70,10 @@ export interface AnswerHeaders {
  * `Content-Security-Policy`, `Cache-Control` and `Referrer-Policy`; nothing else can be loosened.
  */
 export function completeHeaders(answer: AnswerHeaders, site: Site): void {
-	for (const [name, value] of Object.entries(always(site))) answer.setHeader(name, value);
+	for (const [name, value] of always) answer.setHeader(name, value);
+	if (site.origin.startsWith('https:')) {
+		answer.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+	}
 	const type = withCharset(String(answer.getHeader('Content-Type') ?? ''));
 	if (type) answer.setHeader('Content-Type', type);
 	const fallBack = (name: string, value: string) => {

@@ -45,6 +45,7 @@ export async function describeModule(
 			title: module.title[locale],
 			minutes: module.minutes,
 			contentNote: module.contentNote[locale],
+			illustration: module.illustration,
 			number: numberModule(course, module)
 		},
 		next: view === 'finished' ? await findNextModule(app, person, course, locale) : null,
@@ -57,7 +58,8 @@ export async function describeModule(
 		view,
 		current: module.steps.indexOf(step),
 		step: view === 'step' ? await describeStep(app, actor, ref, step, wanted, locale) : null,
-		shortText: view === 'text' ? module.shortText[locale].html : null
+		shortText: view === 'text' ? module.shortText[locale].html : null,
+		sources: view === 'finished' ? module.sources.map(({ text }) => text[locale]) : []
 	};
 }
 

@@ -128,6 +128,8 @@ export interface ModuleView {
 		title: string;
 		minutes: number;
 		contentNote: string;
+		/** Stem of the drawing's file name. */
+		illustration: string;
 		/** Of the modules of its course, counted from 1; null for the refresher. */
 		number: number | null;
 	};
@@ -144,4 +146,6 @@ export interface ModuleView {
 	step: StepView | null;
 	/** The short text version, for the view `text`. */
 	shortText: Html | null;
+	/** Where its facts come from; only once the module is finished. */
+	sources: string[];
 }

@@ -1,10 +1,11 @@
-import { json } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { DomainError } from '#lib/errors.ts';
 import { findVersionOfAttempt } from '#lib/practice/attempts.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { finishSteps } from '../../../../finishing.server.ts';
 import { requireOpen, requireStep } from '../../../learn/module.server.ts';
+import { sendJson } from '../../../send-json.ts';
 import { moveFields } from '../../move.ts';
 import { recordPlay } from '../../play.server.ts';
 import type { RequestHandler } from './$types';
@@ -17,38 +18,42 @@ const sent = v.strictObject({
 });
 
 /** Records one move, durably, before it answers; the same move again is answered the same. */
-export const POST: RequestHandler = async ({ params, request, locals: { app, actor } }) => {
-	if (!actor) return json({ reason: 'sign-in-required' }, { status: 401 });
+export const POST: RequestHandler = async (event) => {
+	const { params, request } = event;
+	const { app, actor } = event.locals;
+	if (!actor) return sendJson(event, { reason: 'sign-in-required' }, 401);
 	const { success, output } = v.safeParse(sent, await request.json().catch(() => null));
-	if (!success) return json({ reason: 'invalid' }, { status: 422 });
+	if (!success) return sendJson(event, { reason: 'invalid' }, 422);
 	try {
 		const step = output.module && requireStep(app, output.module, params.scenario);
 		if (step) await requireOpen(app, actor, step.course);
 		const ended = await recordPlay(app, actor.person, params.scenario, output);
 		if (ended && step) await finishSteps(app, actor.person, step.course, step.module, [step.key]);
-		return json({ saved: output.position + 1, ended });
+		return sendJson(event, { saved: output.position + 1, ended });
 	} catch (thrown) {
-		return refuse(thrown);
+		return refuse(event, thrown);
 	}
 };
 
 /** Whether an attempt is that of who is signed in: 204, or 404. Nothing of it is told. */
-export const GET: RequestHandler = async ({ params, url, locals: { app, actor } }) => {
-	if (!actor) return json({ reason: 'sign-in-required' }, { status: 401 });
+export const GET: RequestHandler = async (event) => {
+	const { params, url } = event;
+	const { app, actor } = event.locals;
+	if (!actor) return sendJson(event, { reason: 'sign-in-required' }, 401);
 	const attempt = url.searchParams.get('attempt') ?? '';
 	try {
 		await findVersionOfAttempt(app.learning, actor.person, params.scenario, attempt);
 		return new Response(null, { status: 204 });
 	} catch (thrown) {
-		return refuse(thrown);
+		return refuse(event, thrown);
 	}
 };
 
-function refuse(thrown: unknown): Response {
-	if (thrown instanceof StoreUnavailable) return json({ reason: thrown.reason }, { status: 503 });
+function refuse(event: RequestEvent, thrown: unknown): Response {
+	if (thrown instanceof StoreUnavailable) return sendJson(event, { reason: thrown.reason }, 503);
 	if (!(thrown instanceof DomainError)) throw thrown;
-	if (thrown.code === 'not-found') return json({ reason: 'not-found' }, { status: 404 });
-	if (thrown.code === 'forbidden') return json({ reason: thrown.message }, { status: 403 });
+	if (thrown.code === 'not-found') return sendJson(event, { reason: 'not-found' }, 404);
+	if (thrown.code === 'forbidden') return sendJson(event, { reason: thrown.message }, 403);
 	const reason = thrown.message === 'not-offered' ? 'not-offered' : 'moved-on';
-	return json({ reason }, { status: 409 });
+	return sendJson(event, { reason }, 409);
 }

@@ -3,7 +3,7 @@ import { dayOf } from '#lib/time.ts';
 import * as m from '#lib/ui/messages/messages.js';
 import { answer, signedIn } from '../../../respond.ts';
 import { chooseCourse } from '../../course.ts';
-import { writeCsv } from '../../csv.ts';
+import { writeCsv } from '#lib/server/csv.ts';
 import { stateName } from '../../state-name.ts';
 import type { RequestHandler } from './$types';
 

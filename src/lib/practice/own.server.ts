@@ -1,0 +1,112 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import { findLearner, type Learner, type Learning } from './learner.server.ts';
+import { scopeOfScenario } from './attempts.server.ts';
+import { scopeOfModule, type ModuleRef } from './progress.server.ts';
+import { attempts, moves, progress, reflections } from './tables.server.ts';
+
+/** Everything that only the person may know, as they may have it with them. */
+export interface OwnPractice {
+	/** The steps behind them. Whether they were done, read or skipped is not kept. */
+	steps: readonly (ModuleRef & { step: string; month: string })[];
+	/** Their ways through scenarios, each from its first move. */
+	attempts: readonly {
+		scenario: string;
+		version: string;
+		ordinal: number;
+		state: string;
+		month: string;
+		moves: readonly string[];
+	}[];
+	/** What they wrote for themselves. */
+	reflections: readonly { about: string; step: string; text: string; month: string }[];
+}
+
+/** What scopes stand for, so that rows can be told apart again. */
+interface Scopes {
+	modules: readonly ModuleRef[];
+	scenarios: readonly string[];
+}
+
+/** Gathers a person's own private side within modules and scenarios that exist. */
+export async function listOwnPractice(
+	learning: Learning,
+	person: string,
+	scopes: Scopes
+): Promise<OwnPractice> {
+	const learner = await findLearner(learning, person);
+	if (!learner) return { steps: [], attempts: [], reflections: [] };
+	const modules = new Map(
+		scopes.modules.map((ref) => [learner.pseudonym(scopeOfModule(ref)), ref])
+	);
+	const scenarios = new Map(
+		scopes.scenarios.map((slug) => [learner.pseudonym(scopeOfScenario(slug)), slug])
+	);
+	return {
+		steps: await listSteps(learning, modules),
+		attempts: await listAttempts(learning, scenarios),
+		reflections: await listReflections(learning, learner, modules, scenarios)
+	};
+}
+
+async function listSteps({ private: store }: Learning, modules: ReadonlyMap<string, ModuleRef>) {
+	const rows = await store.read
+		.select({ learner: progress.learner, step: progress.step, month: progress.month })
+		.from(progress)
+		.where(inArray(progress.learner, [...modules.keys()]));
+	return rows.flatMap(({ learner, step, month }) => {
+		const ref = modules.get(learner);
+		return ref ? [{ ...ref, step, month }] : [];
+	});
+}
+
+async function listAttempts({ private: store }: Learning, scenarios: ReadonlyMap<string, string>) {
+	const rows = await store.read
+		.select({
+			id: attempts.id,
+			learner: attempts.learner,
+			version: attempts.version,
+			ordinal: attempts.ordinal,
+			state: attempts.state,
+			month: attempts.month
+		})
+		.from(attempts)
+		.where(inArray(attempts.learner, [...scenarios.keys()]))
+		.orderBy(asc(attempts.learner), asc(attempts.ordinal));
+	const found: OwnPractice['attempts'][number][] = [];
+	for (const { id, learner, ...facts } of rows) {
+		const made = await store.read
+			.select({ move: moves.move })
+			.from(moves)
+			.where(eq(moves.attempt, id))
+			.orderBy(asc(moves.position));
+		const scenario = scenarios.get(learner) ?? '';
+		found.push({ scenario, ...facts, moves: made.map(({ move }) => move) });
+	}
+	return found;
+}
+
+async function listReflections(
+	{ private: store }: Learning,
+	learner: Learner,
+	modules: ReadonlyMap<string, ModuleRef>,
+	scenarios: ReadonlyMap<string, string>
+) {
+	const rows = await store.read
+		.select({
+			learner: reflections.learner,
+			step: reflections.step,
+			sealed: reflections.sealed,
+			month: reflections.month
+		})
+		.from(reflections)
+		.where(inArray(reflections.learner, [...modules.keys(), ...scenarios.keys()]));
+	return rows.map(({ learner: pseudonym, step, sealed, month }) => {
+		const ref = modules.get(pseudonym);
+		return {
+			about: ref ? `${ref.course}/${ref.module}` : (scenarios.get(pseudonym) ?? ''),
+			step,
+			text: learner.unseal(sealed, `${pseudonym} ${step}`),
+			month
+		};
+	});
+}

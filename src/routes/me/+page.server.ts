@@ -1,0 +1,41 @@
+import { readTranscript } from '#lib/completion/transcript.server.ts';
+import { localise } from '#lib/content/localised.ts';
+import { DomainError } from '#lib/errors.ts';
+import { dayOf, writeDay } from '#lib/time.ts';
+import { readRecord } from '#lib/workplaces/own-record.server.ts';
+import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
+import { answer, signedIn } from '../respond.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) =>
+	answer(async () => {
+		const actor = signedIn(event);
+		const { app, locale } = event.locals;
+		const record = await readRecord(app.db.read, actor.person);
+		if (!record) throw new DomainError('not-found', 'person');
+		const { courses, modules } = await readTranscript(app.db.read, actor.person);
+		const { catalogue } = app.library;
+		const titleOf = (slug: string, module?: string) => {
+			const course = catalogue.course(slug);
+			const found = module ? course?.modules.find((one) => one.slug === module) : course;
+			// What is not taught any more keeps the name it is stored under.
+			return found ? localise(found.title, locale) : (module ?? slug);
+		};
+		const { name, email, username, workplaces, roles } = record;
+		const today = dayOf(app.now());
+		return {
+			policy: await findViewPolicy(app.db.read, actor.organisation, today),
+			record: { name, email, username, workplaces: workplaces.map((one) => one.name), roles },
+			courses: courses.map(({ course, day, source }) => ({
+				title: titleOf(course),
+				day: writeDay(day, locale),
+				source
+			})),
+			modules: modules.map(({ course, module, day, source }) => ({
+				title: titleOf(course, module),
+				course: titleOf(course),
+				day: writeDay(day, locale),
+				source
+			}))
+		};
+	});

@@ -1,0 +1,84 @@
+import type { Actor } from '#lib/access/actor.ts';
+import type { App } from '#lib/app.ts';
+import { listOwnAudit } from '#lib/audit/read.server.ts';
+import { readTranscript } from '#lib/completion/transcript.server.ts';
+import { DomainError } from '#lib/errors.ts';
+import { listOwnPractice } from '#lib/practice/own.server.ts';
+import { dayOf } from '#lib/time.ts';
+import { listLooks } from '#lib/workplaces/looks.server.ts';
+import { readRecord } from '#lib/workplaces/own-record.server.ts';
+
+/** More of a person's own log than anybody has: it is kept for a year. */
+const longestLog = 5_000;
+
+/** Everything the platform holds of a person, for themselves: both sides, and who has looked. */
+export async function gatherOwn(app: App, { person }: Actor) {
+	const record = await readRecord(app.db.read, person);
+	if (!record) throw new DomainError('not-found', 'person');
+	const { catalogue, scenarios } = app.library;
+	const log = await listOwnAudit(app.db.read, person, longestLog);
+	return {
+		record,
+		completed: await readTranscript(app.db.read, person),
+		private: await listOwnPractice(app.learning, person, {
+			modules: catalogue.courses.flatMap(({ slug: course, modules }) =>
+				modules.map(({ slug: module }) => ({ course, module }))
+			),
+			scenarios: scenarios.map(({ slug }) => slug)
+		}),
+		looks: await listLooks(app.db.read, person),
+		// Who did something is told by their role: a colleague is not named here either.
+		log: log.map(({ at, event, actor, role }) => ({
+			day: dayOf(at),
+			event,
+			by: actor === person ? 'me' : (role ?? 'platform')
+		}))
+	};
+}
+
+export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
+
+/** One's own data as rows of a table: class, what, detail, when. */
+export function tabulateOwn({ record, completed, private: own, looks, log }: OwnData): string[][] {
+	return [
+		['class', 'what', 'detail', 'when'],
+		...Object.entries(record).flatMap(([name, value]) =>
+			typeof value === 'string' ? [['record', name, value, '']] : []
+		),
+		...record.workplaces.map(({ name }) => ['record', 'workplace', name, '']),
+		...record.roles.map(({ role, workplace }) => ['record', 'role', `${role}, ${workplace}`, '']),
+		...record.absences.map(({ fromDay, untilDay }) => [
+			'record',
+			'away',
+			`${fromDay}–${untilDay ?? ''}`,
+			fromDay
+		]),
+		...completed.courses.map(({ course, source, day }) => ['completed', course, source, day]),
+		...completed.modules.map(({ course, module, source, day }) => [
+			'completed',
+			`${course}/${module}`,
+			source,
+			day
+		]),
+		...own.steps.map(({ course, module, step, month }) => [
+			'private',
+			`${course}/${module}`,
+			step,
+			month
+		]),
+		...own.attempts.map(({ scenario, ordinal, moves, month }) => [
+			'private',
+			`${scenario} (${ordinal})`,
+			moves.join(' → '),
+			month
+		]),
+		...own.reflections.map(({ about, step, text, month }) => [
+			'private',
+			`${about} ${step}`,
+			text,
+			month
+		]),
+		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
+		...log.map(({ event, by, day }) => ['log', event, by, day])
+	];
+}
