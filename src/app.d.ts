@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
@@ -14,6 +15,10 @@ declare global {
 			/** What is known of that session. */
 			sessionFacts: Session | null;
 			locale: Locale;
+		}
+		/** What the built server gives along; there is none in development and in tests. */
+		interface Platform {
+			req?: IncomingMessage;
 		}
 		interface Error {
 			message: string;

@@ -21,6 +21,7 @@ import { onClosing } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { hasAdministrators } from '#lib/workplaces/first-administrator.server.ts';
+import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
@@ -75,6 +76,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		log,
 		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
 		schedules: [
+			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },

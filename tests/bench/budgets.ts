@@ -60,6 +60,12 @@ export const budgets = {
 		unit: 'MB',
 		most: 300
 	},
+	pageWhileImporting: {
+		sentence:
+			'Twenty thousand people are looked through and brought in, and who is on a page of their own meanwhile does not notice.',
+		unit: 'ms',
+		most: 150
+	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',
 		unit: 's',

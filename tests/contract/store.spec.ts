@@ -150,6 +150,80 @@ describe('a write', () => {
 	});
 });
 
+describe('a write of much', () => {
+	test('lets others read what was there before until all of it is there', async () => {
+		const store = openPlatform();
+		const seen: string[][] = [];
+		await store.writeMuch(async (tx, breathe) => {
+			await insertOrganisation(tx, acme('a'));
+			await breatheDeeply(breathe);
+			seen.push(await namesIn(store));
+			await insertOrganisation(tx, acme('b'));
+		});
+		seen.push(await namesIn(store));
+		expect(seen).toEqual([[], ['a', 'b']]);
+	});
+
+	test('that fails after a breath leaves nothing behind, and nobody else with nothing', async () => {
+		const store = openPlatform();
+		const outcomes = await Promise.allSettled([
+			store.write((tx) => insertOrganisation(tx, acme('before'))),
+			store.writeMuch(async (tx, breathe) => {
+				await insertOrganisation(tx, acme('much'));
+				await breatheDeeply(breathe);
+				throw new Error('no');
+			}),
+			store.write((tx) => insertOrganisation(tx, acme('after')))
+		]);
+		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+		expect(await namesIn(store)).toEqual(['after', 'before']);
+	});
+
+	test('keeps nobody waiting who came before it, and others until its end', async () => {
+		const store = openPlatform();
+		const steps: string[] = [];
+		const note = (step: string) => () => void steps.push(step);
+		await Promise.all([
+			store.write((tx) => insertOrganisation(tx, acme('a'))).then(note('first is durable')),
+			store
+				.writeMuch(async (tx, breathe) => {
+					steps.push('much begins');
+					await insertOrganisation(tx, acme('b'));
+					await breatheDeeply(breathe);
+					steps.push('much goes on');
+				})
+				.then(note('much is durable')),
+			store.write((tx) => insertOrganisation(tx, acme('c'))).then(note('last is durable'))
+		]);
+		expect(steps).toEqual([
+			'first is durable',
+			'much begins',
+			'much goes on',
+			'much is durable',
+			'last is durable'
+		]);
+	});
+
+	test('within a write is refused, and so is a write within it after a breath', async () => {
+		const store = openPlatform();
+		const nested = 'a write within a write';
+		await expect(store.write(() => store.writeMuch(async () => undefined))).rejects.toThrow(nested);
+		const within = store.writeMuch(async (_, breathe) => {
+			await breatheDeeply(breathe);
+			await store.write((tx) => insertOrganisation(tx, acme()));
+		});
+		await expect(within).rejects.toThrow(nested);
+		expect(await namesIn(store)).toEqual([]);
+	});
+});
+
+/** Breathes until others have had their turn. */
+async function breatheDeeply(breathe: () => Promise<void>): Promise<void> {
+	let hadTurns = false;
+	setImmediate(() => (hadTurns = true));
+	while (!hadTurns) await breathe();
+}
+
 describe('a reader', () => {
 	test('goes on while a write waits for another program', async () => {
 		const folder = makeFolder();

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { courseCompletions, moduleCompletions } from './tables.server.ts';
@@ -92,4 +92,17 @@ export async function listCoursesOf(
 ): Promise<ReadonlyMap<string, string>> {
 	const rows = await coursesByPerson(read).execute({ person });
 	return new Map(rows.map(({ course, day }) => [course, day]));
+}
+
+/** Which of these people have finished a module or a course. */
+export async function listLearners(read: Reader, ids: string[]): Promise<string[]> {
+	const modules = await read
+		.selectDistinct({ person: moduleCompletions.person })
+		.from(moduleCompletions)
+		.where(inArray(moduleCompletions.person, ids));
+	const courses = await read
+		.selectDistinct({ person: courseCompletions.person })
+		.from(courseCompletions)
+		.where(inArray(courseCompletions.person, ids));
+	return [...modules, ...courses].map(({ person }) => person);
 }

@@ -20,17 +20,18 @@ const task: TaskStep = {
 	task: 'house-rule',
 	title: both('En regel'),
 	text: undefined,
+	outcomes: ['TI-S3'],
 	fields: []
 };
 
-function lesson(key: string): LessonStep {
+function lesson(key: string, outcomes: readonly string[] = []): LessonStep {
 	const text = { title: key, html: '' as LessonStep['text']['da']['html'], parts: [] };
-	return { kind: 'lesson', key, text: both(key) && { da: text, en: text } };
+	return { kind: 'lesson', key, outcomes, text: both(key) && { da: text, en: text } };
 }
 
 const module = {
 	slug: 'rules',
-	steps: [lesson('why'), lesson('run-sheet-together'), task]
+	steps: [lesson('why'), lesson('run-sheet-together', ['TI-S3']), task]
 } as unknown as Module; // all that is asked of it
 const course = { slug: 'leader' } as unknown as Course;
 
@@ -60,7 +61,7 @@ describe('what trains an outcome', () => {
 
 	test('is the tasks and run sheets of the modules that teach a skill', () => {
 		expect(of('TI-S3')?.modules).toEqual([
-			{ course, module, tasks: [task], exercises: [lesson('run-sheet-together')] }
+			{ course, module, tasks: [task], exercises: [lesson('run-sheet-together', ['TI-S3'])] }
 		]);
 	});
 

@@ -62,17 +62,20 @@ export function listTraining(
 	}));
 }
 
-const sheet = /^run-sheet-/u;
-
+/** The steps of a module that say they have people practise the outcome. */
 function listDoing(
-	{ kind }: Outcome,
+	{ id, kind }: Outcome,
 	{ steps }: Module
 ): Pick<ModuleTraining, 'tasks' | 'exercises'> {
 	if (kind === 'knowledge') return { tasks: [], exercises: [] };
 	return {
-		tasks: steps.filter((step) => step.kind === 'task'),
-		exercises: steps.filter((step) => step.kind === 'lesson').filter(({ key }) => sheet.test(key))
+		tasks: steps.filter((step) => step.kind === 'task').filter((step) => trains(step, id)),
+		exercises: steps.filter((step) => step.kind === 'lesson').filter((step) => trains(step, id))
 	};
+}
+
+function trains({ outcomes }: TaskStep | LessonStep, outcome: string): boolean {
+	return outcomes.includes(outcome);
 }
 
 /** Which decisions train what. */

@@ -5,13 +5,15 @@ import { isLocked } from './sqlite-faults.ts';
 /** A piece of work that waits for its turn, and how its caller is told. */
 interface Waiting {
 	work(): Promise<unknown>;
+	/** Shares its transaction with nobody, because it takes long. */
+	isAlone: boolean;
 	resolve(result: unknown): void;
 	reject(error: unknown): void;
 }
 
 export interface SqliteWrites {
 	/** Runs `work` inside a transaction; settles once what became of it is durable. */
-	add<T>(work: () => Promise<T>): Promise<T>;
+	add<T>(work: () => Promise<T>, options?: { isAlone: boolean }): Promise<T>;
 	/** Resolves when nothing waits any more. */
 	finish(): Promise<void>;
 }
@@ -22,7 +24,8 @@ const pause = 10;
 /**
  * The queue of everything that writes to one connection. Works run one after the other, and those
  * that have arrived by the time of a turn in one transaction, each behind a savepoint of its own: a
- * single flush to the disk serves them all, and one that fails leaves the others as they are.
+ * single flush to the disk serves them all, and one that fails leaves the others as they are. One that
+ * takes long has a transaction to itself, so that those before it are told at once.
  *
  * Another program's lock is waited for without blocking, at most `busyTimeout` milliseconds, so that
  * what only reads goes on meanwhile.
@@ -46,9 +49,15 @@ export function createSqliteWrites(
 		while (queue.length > 0) {
 			// Requests that arrived together are all read before this resolves.
 			await nextTurn();
-			await commitTogether(queue.splice(0));
+			await commitTogether(takeBatch());
 		}
 		draining = null;
+	}
+
+	/** Those in front that go together, or the one that goes alone. */
+	function takeBatch(): Waiting[] {
+		const alone = queue.findIndex(({ isAlone }) => isAlone);
+		return queue.splice(0, alone < 0 ? queue.length : Math.max(alone, 1));
 	}
 
 	async function commitTogether(batch: readonly Waiting[]): Promise<void> {
@@ -105,10 +114,10 @@ export function createSqliteWrites(
 	}
 
 	return {
-		add: <T>(work: () => Promise<T>) =>
+		add: <T>(work: () => Promise<T>, { isAlone } = { isAlone: false }) =>
 			new Promise<T>((resolve, reject) => {
 				// What the work gives is what its caller is told.
-				queue.push({ work, resolve: resolve as Waiting['resolve'], reject });
+				queue.push({ work, isAlone, resolve: resolve as Waiting['resolve'], reject });
 				draining ??= drain();
 			}),
 		async finish() {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import SqliteDatabase from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { createBreathe } from '../slices.ts';
 import { migrate } from './sqlite-migrate.ts';
 import { explainFault } from './sqlite-faults.ts';
 import { createSqliteWrites } from './sqlite-writes.ts';
@@ -52,17 +53,20 @@ function open<Name extends StoreName>({
 	const writes = createSqliteWrites(writing, busyTimeout);
 	let closed = false;
 
+	function enqueue<T>(work: () => Promise<T>, options: { isAlone: boolean }): Promise<T> {
+		if (inside.getStore()) throw new Error('a write within a write would wait for itself');
+		if (closed) throw new Error('the store is closed');
+		return writes
+			.add(() => inside.run(true, work), options)
+			.catch((error: unknown) => {
+				throw explainFault(error);
+			});
+	}
+
 	return {
 		read: reader,
-		write(work) {
-			if (inside.getStore()) throw new Error('a write within a write would wait for itself');
-			if (closed) throw new Error('the store is closed');
-			return writes
-				.add(() => inside.run(true, () => work(writer)))
-				.catch((error: unknown) => {
-					throw explainFault(error);
-				});
-		},
+		write: (work) => enqueue(() => work(writer), { isAlone: false }),
+		writeMuch: (work) => enqueue(() => work(writer, createBreathe()), { isAlone: true }),
 		async ping() {
 			try {
 				reading.prepare('SELECT 1').get();

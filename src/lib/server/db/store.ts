@@ -1,3 +1,4 @@
+import type { Breathe } from '../slices.ts';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
 /**
@@ -30,6 +31,12 @@ export interface Store<Name extends StoreName = 'platform'> {
 	 * @throws {StoreUnavailable} when the store is locked, full or not writable; nothing was kept.
 	 */
 	write<T>(work: (tx: Writer<Name>) => Promise<T>): Promise<T>;
+	/**
+	 * A `write` of thousands of rows: a transaction to itself, in which `work` may also await `breathe`,
+	 * so that the process goes on answering in between. Readers see all of it at the end or nothing;
+	 * other writes wait until then, so whatever can be worked out before is.
+	 */
+	writeMuch<T>(work: (tx: Writer<Name>, breathe: Breathe) => Promise<T>): Promise<T>;
 	/** Resolves when the store answers; rejects with {@link StoreUnavailable} when it does not. */
 	ping(): Promise<void>;
 	/** Folds what the log holds into the file, so that no order of writing is left on the disk. */

@@ -1,0 +1,89 @@
+import { getTableName, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { prepared } from './prepared.ts';
+import type { Writer } from './store.ts';
+
+/** SQLite takes far more parameters, but building a longer statement costs more than it saves. */
+const mostParameters = 600;
+
+type RowsOf<Table extends PgTable> = readonly Table['$inferInsert'][];
+
+/**
+ * Inserts rows many at a time. What a row leaves `undefined` gets the column's default; `null` is for
+ * columns of text alone, because a prepared statement does not tell it from a value of another kind.
+ * Awaits `breathe` in between.
+ */
+export async function insertMany<Table extends PgTable>(
+	tx: Writer,
+	into: Table,
+	rows: RowsOf<Table>,
+	breathe: () => Promise<void> = async () => undefined
+): Promise<void> {
+	for (const [signature, alike] of groupByKeys(rows)) {
+		const keys = signature.split(',');
+		const portion = Math.max(1, Math.floor(mostParameters / keys.length));
+		const full = alike.length - (alike.length % portion);
+		for (let from = 0; from < full; from += portion) {
+			await insertPortion(tx, into, keys, portion, alike.slice(from, from + portion));
+			await breathe();
+		}
+		for (const row of alike.slice(full)) await insertPortion(tx, into, keys, 1, [row]);
+		await breathe();
+	}
+}
+
+function groupByKeys<Row extends object>(rows: readonly Row[]): Map<string, Row[]> {
+	const groups = new Map<string, Row[]>();
+	for (const row of rows) {
+		const signature = Object.entries(row)
+			.filter(([, value]) => value !== undefined)
+			.map(([key]) => key)
+			.sort()
+			.join(',');
+		const group = groups.get(signature);
+		if (group) group.push(row);
+		else groups.set(signature, [row]);
+	}
+	return groups;
+}
+
+async function insertPortion<Table extends PgTable>(
+	tx: Writer,
+	into: Table,
+	keys: readonly string[],
+	portion: number,
+	rows: RowsOf<Table>
+): Promise<void> {
+	const name = `insert_${getTableName(into)}_${keys.join('_')}_${portion}`;
+	const statement = prepared(tx, name, (handle) => {
+		const places = Array.from({ length: portion }, (_, at) =>
+			Object.fromEntries(keys.map((key) => [key, sql.placeholder(`${key}${at}`)]))
+		);
+		// Placeholders stand for the values of a row, which the caller's type has checked.
+		return handle
+			.insert(into)
+			.values(places as never)
+			.prepare(name);
+	});
+	const values: Record<string, unknown> = {};
+	for (const [at, row] of rows.entries())
+		for (const key of keys) values[`${key}${at}`] = (row as Record<string, unknown>)[key];
+	await statement.execute(values);
+}
+
+/** How many values one condition may list. */
+const mostListed = 500;
+
+/** Reads by a long list of values, so many at a time; awaits `breathe` in between. */
+export async function readMany<Row>(
+	values: readonly string[],
+	read: (some: string[]) => PromiseLike<Row[]>,
+	breathe: () => Promise<void> = async () => undefined
+): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (let from = 0; from < values.length; from += mostListed) {
+		rows.push(...(await read(values.slice(from, from + mostListed))));
+		await breathe();
+	}
+	return rows;
+}
