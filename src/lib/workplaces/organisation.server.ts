@@ -11,8 +11,8 @@ import { authorise } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
+import { findRetentionChoices } from '#lib/identity/sweep.server.ts';
 import { organisations } from '#lib/identity/tables.server.ts';
-import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { findTop } from './places.server.ts';
 import { findViewPolicy } from './view-policies.server.ts';
@@ -45,7 +45,7 @@ export async function readSettings(
 	return {
 		name: found.name,
 		locale: found.locale === 'en' ? 'en' : 'da',
-		retention: await findRetention(read, actor.organisation),
+		retention: await findRetentionChoices(read, actor.organisation),
 		policy: await findViewPolicy(read, actor.organisation, dayOf(app.now()))
 	};
 }
@@ -76,15 +76,6 @@ export async function changeOrganisation(
 	return { fault: null };
 }
 
-/** For how long the organisation keeps what, where it has decided otherwise than the common table. */
-export async function findRetention(read: Reader, organisation: string): Promise<RetentionChoices> {
-	const [found] = await read
-		.select({ retention: organisations.retention })
-		.from(organisations)
-		.where(eq(organisations.id, organisation));
-	return found?.retention ?? {};
-}
-
 /** The classes of data for which an organisation may choose a time. */
 export const chosenClasses = retentionClasses.filter((name) => retention[name].choice !== null);
 
@@ -104,7 +95,7 @@ export async function decideRetention(
 	const wrong = choices.filter((name) => daysKept(name, wanted) !== wanted[name]);
 	if (wrong.length > 0) return wrong;
 	await app.db.write(async (tx) => {
-		const before = await findRetention(tx, actor.organisation);
+		const before = await findRetentionChoices(tx, actor.organisation);
 		const changed = choices.filter((name) => daysKept(name, before) !== wanted[name]);
 		if (changed.length === 0) return;
 		const decided = Object.fromEntries(

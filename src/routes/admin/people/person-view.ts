@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { daysKept } from '#lib/access/retention.ts';
 import { addDays, dayOf, writeDay } from '#lib/time.ts';
-import { findRetention } from '#lib/workplaces/organisation.server.ts';
+import { findRetentionChoices } from '#lib/identity/sweep.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { readRecord } from '#lib/workplaces/record.server.ts';
 import { mayMakeWayIn } from '#lib/workplaces/ways-in.server.ts';
@@ -21,7 +21,7 @@ export async function describePerson(event: RequestEvent, person: string) {
 	const write = (day: string) => writeDay(day, locale);
 	const today = dayOf(app.now());
 	const done = searchParams.get('done');
-	const kept = await findRetention(app.db.read, actor.organisation);
+	const kept = await findRetentionChoices(app.db.read, actor.organisation);
 	const days = daysKept('privateAfterLeaving', kept);
 	return {
 		...record,
