@@ -19,7 +19,7 @@ export async function insertMany<Table extends PgTable>(
 	rows: RowsOf<Table>,
 	breathe: () => Promise<void> = async () => undefined
 ): Promise<void> {
-	for (const [signature, alike] of groupByKeys(rows)) {
+	for (const [signature, alike] of await groupByKeys(rows, breathe)) {
 		const keys = signature.split(',');
 		const portion = Math.max(1, Math.floor(mostParameters / keys.length));
 		const full = alike.length - (alike.length % portion);
@@ -27,22 +27,26 @@ export async function insertMany<Table extends PgTable>(
 			await insertPortion(tx, into, keys, portion, alike.slice(from, from + portion));
 			await breathe();
 		}
-		for (const row of alike.slice(full)) await insertPortion(tx, into, keys, 1, [row]);
-		await breathe();
+		for (const row of alike.slice(full)) {
+			await insertPortion(tx, into, keys, 1, [row]);
+			await breathe();
+		}
 	}
 }
 
-function groupByKeys<Row extends object>(rows: readonly Row[]): Map<string, Row[]> {
+async function groupByKeys<Row extends object>(
+	rows: readonly Row[],
+	breathe: () => Promise<void>
+): Promise<Map<string, Row[]>> {
 	const groups = new Map<string, Row[]>();
 	for (const row of rows) {
-		const signature = Object.entries(row)
-			.filter(([, value]) => value !== undefined)
-			.map(([key]) => key)
-			.sort()
-			.join(',');
+		let signature = '';
+		for (const [key, value] of Object.entries(row))
+			if (value !== undefined) signature += signature === '' ? key : `,${key}`;
 		const group = groups.get(signature);
 		if (group) group.push(row);
 		else groups.set(signature, [row]);
+		await breathe();
 	}
 	return groups;
 }
