@@ -9,9 +9,8 @@ const mostParameters = 600;
 type RowsOf<Table extends PgTable> = readonly Table['$inferInsert'][];
 
 /**
- * Inserts rows many at a time. What a row leaves `undefined` gets the column's default; `null` is for
- * columns of text alone, because a prepared statement does not tell it from a value of another kind.
- * Awaits `breathe` in between.
+ * Inserts rows many at a time; awaits `breathe` in between. What a row has no value for is left out: no
+ * column of ours has any other default than null.
  */
 export async function insertMany<Table extends PgTable>(
 	tx: Writer,
@@ -42,7 +41,7 @@ async function groupByKeys<Row extends object>(
 	for (const row of rows) {
 		let signature = '';
 		for (const [key, value] of Object.entries(row))
-			if (value !== undefined) signature += signature === '' ? key : `,${key}`;
+			if (value !== undefined && value !== null) signature += signature === '' ? key : `,${key}`;
 		const group = groups.get(signature);
 		if (group) group.push(row);
 		else groups.set(signature, [row]);
@@ -82,11 +81,12 @@ const mostListed = 500;
 export async function readMany<Row>(
 	values: readonly string[],
 	read: (some: string[]) => PromiseLike<Row[]>,
-	breathe: () => Promise<void> = async () => undefined
+	breathe: () => Promise<void> = async () => undefined,
+	atATime = mostListed
 ): Promise<Row[]> {
 	const rows: Row[] = [];
-	for (let from = 0; from < values.length; from += mostListed) {
-		rows.push(...(await read(values.slice(from, from + mostListed))));
+	for (let from = 0; from < values.length; from += atATime) {
+		rows.push(...(await read(values.slice(from, from + atATime))));
 		await breathe();
 	}
 	return rows;
