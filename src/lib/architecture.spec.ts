@@ -137,7 +137,8 @@ function judgeSecrets(from: Place, to: Place): string | undefined {
 	}
 	const isOwn = readsPractice.test(from.path) || ownRoutes.test(from.path);
 	if (to.path === 'finishing.server.ts' && !isOwn) return 'finishes for somebody else';
-	if (to.path === 'retention.server.ts' && !isOwn && !comesIn.test(from.path)) return 'erases for somebody else';
+	if (to.path === 'retention.server.ts' && !isOwn && !comesIn.test(from.path))
+		return 'erases for somebody else';
 	if (to.capability === 'practice' && !isOwn) return 'imports what only the learner may know';
 	const readsOwn = isOwn || sharesOwn.test(from.path);
 	if (ownRoutes.test(to.path) && to.path.endsWith('.server.ts') && !readsOwn) {

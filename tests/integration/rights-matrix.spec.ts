@@ -166,12 +166,21 @@ describe('the matrix', () => {
 	});
 });
 
-describe.each(Object.entries(rightsOfRoutes))('%s', (route, rights) => {
-	const files = Object.keys(servers).filter((file) => routeOf(file) === route);
+const filesOf = (route: string) => Object.keys(servers).filter((file) => routeOf(file) === route);
+/** A page that nothing is loaded for is open to anybody. */
+const guarded = Object.entries(rightsOfRoutes).filter(([route]) => filesOf(route).length > 0);
+
+test('a page that nothing is loaded for is one that anybody may see', () => {
+	const bare = Object.entries(rightsOfRoutes).filter(([route]) => filesOf(route).length === 0);
+	for (const [route, { look }] of bare) expect(look, route).toBe('anybody');
+});
+
+describe.each(guarded)('%s', (route, rights) => {
+	const files = filesOf(route);
 	const sides = rights.about ? [false, true] : [false];
 	const looks = [null, ...roles].flatMap((role) => sides.map((isForeign) => ({ role, isForeign })));
 
-	if (rights.look && files.length > 0)
+	if (rights.look)
 		test('is shown to who may see it, and to nobody else', async () => {
 			const world = await makeWorld();
 			for (const file of files) {
