@@ -46,12 +46,12 @@ export function signedIn({ locals, url, request }: RequestEvent): Actor {
  * The signed-in person, who has shown within the last ten minutes who they are; else a redirect that asks
  * them again and comes back here. What a form held is lost on that way, so that a page asks as it loads.
  */
-export function requireFresh(event: RequestEvent): Actor {
+export function requireFresh(event: RequestEvent, to?: string): Actor {
 	const actor = signedIn(event);
 	const { app, sessionFacts } = event.locals;
 	if (sessionFacts && isFresh(sessionFacts.reauthenticatedAt, app.now())) return actor;
 	const { url, request } = event;
-	const back = request.method === 'GET' ? url.pathname + url.search : url.pathname;
+	const back = to ?? (request.method === 'GET' ? url.pathname + url.search : url.pathname);
 	redirect(303, `/sign-in/again?to=${encodeURIComponent(back)}`);
 }
 

@@ -14,7 +14,7 @@ export function writeStaff(count: number, from = 0): string {
 		const id = from + index;
 		const name = `${first[id % first.length]} ${last[id % last.length]}`;
 		const email = id % 10 === 0 ? '' : `person${id}@stor.example`;
-		const role = id % houses === id % 500 ? 'leder' : '';
+		const role = id % 100 === 0 ? 'leder' : '';
 		return `${id};${name} ${'ABCDEFGHIJ'[id % 7]}.;${email};H${id % houses};${role}`;
 	});
 	return ['Medarbejdernummer;Navn;E-mail;Arbejdssted;Rolle', ...rows].join('\r\n');

@@ -5,12 +5,14 @@ import { recordModule } from '#lib/completion/record.server.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
 import { putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
+import { makeLetter } from '#lib/workplaces/ways-in.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { makeEvent } from '#tests/support/event.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 import { POST } from '../../src/routes/me/data/download/+server.ts';
 import { load } from '../../src/routes/me/data/+page.server.ts';
 import { actions } from '../../src/routes/me/data/erase/+page.server.ts';
+import { actions as invitation } from '../../src/routes/invitations/[token]/+page.server.ts';
 import type { OwnData } from '../../src/routes/me/gather.server.ts';
 
 const module = { course: 'basic', module: 'what-is-trauma' };
@@ -104,5 +106,34 @@ describe('one’s own data', () => {
 		const own = (await (await download(app, actor, 'json')).json()) as OwnData;
 		expect(own.private).toEqual({ steps: [], attempts: [], reflections: [] });
 		expect(own.completed.modules).toHaveLength(1);
+	});
+
+	test('are gone for who comes in by a letter that somebody else has made', async () => {
+		const app = makeApp();
+		const { actor, org } = await makeLearner(app, 'Kim', 'words');
+		const leader = await org.hire('Lea', org.north, 'leader');
+		const { link } = await makeLetter(app, leader, actor.person);
+		const asked = {
+			params: { token: link.split('/').at(-1) ?? '' },
+			form: { password: 'stol lampe flod gryde' }
+		};
+		const event = makeEvent(app, asked) as Parameters<typeof invitation.default>[0];
+		await expect(invitation.default(event)).rejects.toMatchObject({ status: 303 });
+		const own = (await (await download(app, actor, 'json')).json()) as OwnData;
+		expect(own.private).toEqual({ steps: [], attempts: [], reflections: [] });
+		expect(own.completed.modules).toHaveLength(1);
+	});
+
+	test('7.5.1 are neither downloaded nor erased by who has not shown lately who they are', async () => {
+		const app = makeApp();
+		const { actor } = await makeLearner(app, 'Kim', 'words');
+		const stale = { actor, isFresh: false };
+		const again = { status: 303, location: expect.stringMatching(/^\/sign-in\/again/) as string };
+		const asked = makeEvent(app, { ...stale, form: { format: 'json' } });
+		await expect(POST(asked as Parameters<typeof POST>[0])).rejects.toMatchObject(again);
+		const event = makeEvent(app, { ...stale, form: { sure: 'yes' } });
+		await expect(
+			actions.default(event as Parameters<typeof actions.default>[0])
+		).rejects.toMatchObject(again);
 	});
 });

@@ -6,6 +6,8 @@ export interface Asked {
 	actor?: Actor | null;
 	url?: string;
 	params?: Record<string, string>;
+	/** False for who has not shown for a while who they are. */
+	isFresh?: boolean;
 	/** As pairs where a name comes several times. */
 	form?: Record<string, string> | string[][];
 }
@@ -13,15 +15,17 @@ export interface Asked {
 /** A request as a load function, an action or an endpoint gets it. */
 export function makeEvent(
 	app: App,
-	{ actor = null, url = '/', params = {}, form }: Asked
+	{ actor = null, url = '/', params = {}, isFresh = true, form }: Asked
 ): RequestEvent {
 	const address = new URL(url, app.origin);
 	const body = form && new URLSearchParams(form);
+	const reauthenticatedAt = isFresh ? app.now() : new Date(0);
+	const sessionFacts = actor && { handle: 'here', reauthenticatedAt, isShared: false };
 	const event = {
 		url: address,
 		params,
 		request: new Request(address, body ? { method: 'POST', body } : {}),
-		locals: { app, actor, session: null, sessionFacts: null, locale: 'da' },
+		locals: { app, actor, session: null, sessionFacts, locale: 'da' },
 		route: { id: null },
 		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
 		setHeaders: () => undefined,

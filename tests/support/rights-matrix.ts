@@ -11,6 +11,8 @@ export interface RouteRights {
 	send?: Readonly<Record<string, { may: Entry; form: Readonly<Record<string, string>> }>>;
 	/** The parameter that names what somebody else may not reach; a stranger gets 404. */
 	about?: 'workplace' | 'person' | 'import';
+	/** True where only forms name it: the page shows what is in one's own reach. */
+	showsOwn?: boolean;
 	/** True where there is nothing to see until one has done something oneself: 404 till then. */
 	isEmpty?: boolean;
 	/** What comes behind the question mark; `:workplace` and `:person` are filled in. */
@@ -21,17 +23,128 @@ const leaders: readonly Role[] = ['leader'];
 const administrators: readonly Role[] = ['administrator'];
 const forPlans: readonly Role[] = ['leader', 'key-staff'];
 const everybody = 'signed-in';
+const houses: readonly Role[] = ['leader', 'administrator'];
+
+/** The id of nothing, in forms that are about something else. */
+const some = '0190f3a0-0000-7000-8000-000000000000';
+
+/** What may be done to a person, by who may see them at all. */
+const withPerson = (may: Entry): RouteRights['send'] => ({
+	give: { may, form: { role: 'key-staff', workplace: ':workplace' } },
+	withdraw: { may, form: { person: ':person', grant: some } },
+	away: { may, form: { id: some, from: '2026-03-14', until: '' } },
+	strike: { may, form: { absence: some } },
+	leave: { may, form: { day: '2026-03-14' } },
+	back: { may, form: { workplace: ':workplace' } },
+	invite: { may, form: {} },
+	letter: { may, form: {} }
+});
 
 /** The rights of every route there is (ASVS 8.1.1). */
 export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/': { look: 'anybody' },
 	'/accessibility': { look: 'anybody' },
+	'/admin': {
+		look: administrators,
+		send: {
+			add: {
+				may: administrators,
+				form: { id: some, name: 'House', setting: '', parent: ':workplace' }
+			}
+		},
+		about: 'workplace',
+		showsOwn: true
+	},
 	'/admin/audit': { look: administrators },
+	'/admin/import': {
+		look: administrators,
+		send: {
+			upload: { may: administrators, form: {} },
+			undo: { may: administrators, form: { import: ':import' } }
+		}
+	},
+	'/admin/import/[import]': {
+		look: administrators,
+		about: 'import',
+		send: {
+			apply: { may: administrators, form: {} },
+			undo: { may: administrators, form: {} },
+			invite: { may: administrators, form: {} }
+		}
+	},
+	'/admin/import/[import]/letters': {
+		look: administrators,
+		about: 'import',
+		send: { default: { may: administrators, form: {} } }
+	},
+	'/admin/import/examples/[file]': { look: administrators },
+	'/admin/people': { look: administrators },
+	'/admin/people/[person]': {
+		look: administrators,
+		about: 'person',
+		send: {
+			change: {
+				may: administrators,
+				form: { name: 'Bo', email: '', username: 'bo', employeeId: '', locale: '' }
+			},
+			move: { may: administrators, form: { join: ':workplace' } },
+			...withPerson(administrators)
+		}
+	},
+	'/admin/people/new': {
+		look: administrators,
+		send: {
+			default: {
+				may: administrators,
+				form: {
+					id: some,
+					name: 'Bo Bo',
+					email: '',
+					username: '',
+					employeeId: '',
+					locale: '',
+					workplace: ':workplace',
+					role: ''
+				}
+			}
+		}
+	},
+	'/admin/settings': {
+		look: administrators,
+		send: {
+			change: { may: administrators, form: { name: 'Acme', locale: 'da' } },
+			decide: { may: administrators, form: { shows: 'counts' } },
+			keep: {
+				may: administrators,
+				form: { privateAfterLeaving: '30', completions: '1826', absences: '365', imports: '90' }
+			}
+		}
+	},
+	'/admin/workplaces/[workplace]': {
+		look: administrators,
+		about: 'workplace',
+		send: {
+			change: { may: administrators, form: { name: 'House', setting: '' } },
+			move: { may: administrators, form: { parent: some } },
+			close: { may: administrators, form: {} },
+			reopen: { may: administrators, form: {} },
+			withdraw: { may: houses, form: { person: ':person', grant: some } }
+		}
+	},
 	'/away': { look: 'anybody' },
 	'/evidence': { look: everybody },
 	'/framework': { look: everybody },
+	'/forgotten': {
+		look: 'anybody',
+		send: { default: { may: 'anybody', form: { name: 'kim' } } }
+	},
 	'/healthz': { look: 'anybody' },
 	'/help': { look: 'anybody' },
+	'/invitations/[token]': {
+		look: 'anybody',
+		isEmpty: true,
+		send: { default: { may: 'anybody', form: { password: 'no' } } }
+	},
 	'/language': {
 		look: 'anybody',
 		send: { default: { may: 'anybody', form: { language: 'da' } } }
@@ -69,7 +182,13 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		about: 'workplace',
 		query: 'workplace=:workplace'
 	},
-	'/me': { look: everybody },
+	'/me': {
+		look: everybody,
+		send: {
+			end: { may: everybody, form: { session: 'here' } },
+			endOthers: { may: everybody, form: {} }
+		}
+	},
 	'/me/data': { look: everybody },
 	'/me/data/download': { send: { POST: { may: everybody, form: { format: 'json' } } } },
 	'/me/data/erase': {
@@ -96,15 +215,44 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/sign-in': {
 		look: 'anybody',
 		send: {
-			password: { may: 'anybody', form: { email: 'kim@acme.example', password: 'no' } },
+			password: { may: 'anybody', form: { name: 'kim@acme.example', password: 'no' } },
 			demonstration: { may: 'anybody', form: { account: 'nobody' } }
 		}
+	},
+	'/sign-in/again': {
+		look: everybody,
+		send: { default: { may: everybody, form: { password: 'no' } } }
+	},
+	'/sign-in/code': {
+		look: 'anybody',
+		send: {
+			find: { may: 'anybody', form: { code: 'no' } },
+			enter: { may: 'anybody', form: { code: 'no', password: 'no' } }
+		}
+	},
+	'/sign-in/here': { send: { POST: { may: everybody, form: {} } } },
+	'/sign-in/password': {
+		look: everybody,
+		send: { default: { may: everybody, form: { password: 'no' } } }
 	},
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/people/[person]': {
+		look: houses,
+		about: 'workplace',
+		send: withPerson(houses)
+	},
+	'/team/[workplace]/people/new': {
+		look: houses,
+		about: 'workplace',
+		send: {
+			default: { may: houses, form: { id: some, name: 'Bo Bo', email: '', role: '' } }
+		}
+	},
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
 	'/toolbox': { look: everybody },
+	'/team/[workplace]/staff': { look: houses, about: 'workplace' },
 	'/was': { look: 'anybody' }
 };

@@ -46,7 +46,14 @@ export async function findWayInByCode(
 }
 
 export type Entered =
-	| { outcome: 'signed-in'; token: string; expiresAt: Date; person: string }
+	| {
+			outcome: 'signed-in';
+			token: string;
+			expiresAt: Date;
+			person: string;
+			/** True where somebody else had this way in made, and so might be the one who came in by it. */
+			isMadeByOther: boolean;
+	  }
 	| { outcome: 'refused' }
 	| { outcome: 'slow-down'; seconds: number }
 	| { outcome: 'password'; fault: PasswordFault; wayIn: WayIn };
@@ -77,7 +84,13 @@ export async function enter(
 			useUp(app, tx, entry, hash)
 		);
 		app.log.info({ event: 'sign-in', method: 'entry' });
-		return { outcome: 'signed-in', token, expiresAt, person: entry.person };
+		return {
+			outcome: 'signed-in',
+			token,
+			expiresAt,
+			person: entry.person,
+			isMadeByOther: entry.purpose !== 'reset'
+		};
 	} catch (thrown) {
 		if (thrown instanceof UsedMeanwhile) return { outcome: 'refused' };
 		throw thrown;

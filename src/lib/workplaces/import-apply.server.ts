@@ -3,6 +3,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
+import { writeSearchText } from '#lib/identity/people.server.ts';
 import { isUniqueViolation } from '#lib/server/db/sqlite-faults.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { createBreathe, type Breathe } from '#lib/server/slices.ts';
@@ -72,13 +73,14 @@ async function apply(app: App, actor: Actor, found: Import, progress: Progress):
 	const basis = (await readNote(app.db.read, id))?.basis;
 	const earlier = await listWithRows(app, actor, id);
 	progress.total = rows.length;
+	const steps = kind === 'people' ? await listPersonSteps(rows, createBreathe()) : [];
 	try {
 		await app.db.writeMuch(async (tx, breathe) => {
 			await expectState(tx, id, 'previewed');
 			if ((await readScope(tx, actor)).basis !== basis) throw new Stale();
 			await breathe();
 			const context = { tx, app, actor, breathe };
-			if (kind === 'people') await applyPeople(context, rows);
+			if (kind === 'people') await applyPeople(context, steps);
 			else await applyWorkplaces(context, rows);
 			await tx
 				.update(imports)
@@ -116,9 +118,8 @@ async function expectState(tx: Writer, id: string, state: ImportState): Promise<
 
 async function applyPeople(
 	{ tx, app, actor, breathe }: Context,
-	rows: readonly ImportRow[]
+	steps: readonly PersonStep[]
 ): Promise<void> {
-	const steps = rows.flatMap(asPersonStep);
 	const touched = steps.filter(({ from }) => from !== null);
 	const current = await readPeopleById(
 		tx,
@@ -161,11 +162,24 @@ const write = ({ grants, ...rest }: Omit<PersonState, 'absence'>) =>
 		grants.map(({ id, role, workplace }) => [id, role, workplace])
 	]);
 
-export function asPersonStep({ change, before }: ImportRow): PersonStep[] {
+function asPersonStep({ change, before }: ImportRow): PersonStep[] {
 	if (change.subject === null || change.after === null) return [];
 	// Of an import of people.
 	const [from, to] = [before as PersonState | null, change.after as PersonState];
-	return [{ person: change.subject, from, to }];
+	return [{ person: change.subject, from, to, searchText: writeSearchText(to) }];
+}
+
+/** What is to be done with people, worked out a slice at a time. */
+export async function listPersonSteps(
+	rows: readonly ImportRow[],
+	breathe: Breathe
+): Promise<(PersonStep & { position: number })[]> {
+	const steps: (PersonStep & { position: number })[] = [];
+	for (const row of rows) {
+		for (const step of asPersonStep(row)) steps.push({ ...step, position: row.position });
+		await breathe();
+	}
+	return steps;
 }
 
 export function asWorkplaceStep({ change, before }: ImportRow): WorkplaceStep[] {

@@ -3,16 +3,17 @@ import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { audit } from '#lib/audit/tables.server.ts';
 import { DomainError } from '#lib/errors.ts';
+import { writeSearchText } from '#lib/identity/people.server.ts';
 import { passwords, people, sessions } from '#lib/identity/tables.server.ts';
 import { readMany } from '#lib/server/db/insert-many.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { createBreathe, type Breathe } from '#lib/server/slices.ts';
 import { dayOf } from '#lib/time.ts';
 import {
-	asPersonStep,
 	asWorkplaceStep,
 	auditGrants,
 	auditImport,
+	listPersonSteps,
 	readWritten,
 	stands
 } from './import-apply.server.ts';
@@ -116,9 +117,7 @@ async function undoPeople(
 ): Promise<Kept> {
 	const kept: Kept = new Map();
 	const { organisation } = actor;
-	const steps = rows.flatMap((row) =>
-		asPersonStep(row).map((step) => ({ ...step, position: row.position }))
-	);
+	const steps = await listPersonSteps(rows, breathe);
 	const ids = steps.map(({ person }) => person);
 	const current = await readPeopleById(tx, organisation, ids, breathe);
 	const tree = await readAllWorkplaces(tx, organisation);
@@ -131,14 +130,15 @@ async function undoPeople(
 			from !== null && from.workplaces.some((id) => !open.has(id)) && from.closedOn === null;
 		if (!stands(current.get(person), to)) kept.set(position, 'changed-since');
 		else if (taken.has(person) || isGone) kept.set(position, 'taken');
-		else if (from) back.push({ person, from: to, to: from });
+		else if (from) back.push({ person, from: to, to: from, searchText: writeSearchText(from) });
 		else added.push(person);
 	}
 	await breathe();
 	const been = await findBeen(tx, added, findLearners, breathe);
 	const closedOn = dayOf(app.now());
-	for (const { person, from, to } of steps)
-		if (from === null && been.has(person)) back.push({ person, from: to, to: { ...to, closedOn } });
+	for (const { person, from, to, searchText } of steps)
+		if (from === null && been.has(person))
+			back.push({ person, from: to, to: { ...to, closedOn }, searchText });
 	await writePeople(tx, organisation, back, { now: app.now(), breathe });
 	await auditGrants({ tx, app, actor, breathe }, back);
 	await readMany(
@@ -149,7 +149,9 @@ async function undoPeople(
 				.where(and(inArray(people.id, some), eq(people.organisation, organisation)));
 			return [];
 		},
-		breathe
+		breathe,
+		// Each takes with it what hangs on it in a dozen tables.
+		25
 	);
 	return kept;
 }

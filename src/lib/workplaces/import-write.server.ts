@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { writeSearchText } from '#lib/identity/people.server.ts';
 import { entryTokens, people, sessions } from '#lib/identity/tables.server.ts';
 import { insertMany, readMany } from '#lib/server/db/insert-many.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
@@ -14,6 +13,8 @@ export interface PersonStep {
 	person: string;
 	from: PersonState | null;
 	to: PersonState;
+	/** What they shall be found by; worked out before others are kept waiting. */
+	searchText: string;
 }
 
 type Columns = 'name' | 'email' | 'username' | 'employeeId' | 'locale' | 'closedOn';
@@ -38,7 +39,7 @@ export async function writePeople(
 	await insertMany(
 		tx,
 		people,
-		added.map(({ person, to }) => ({
+		added.map(({ person, to, searchText }) => ({
 			id: person,
 			organisation,
 			name: to.name,
@@ -47,13 +48,13 @@ export async function writePeople(
 			employeeId: to.employeeId,
 			locale: to.locale,
 			closedOn: to.closedOn,
-			searchText: writeSearchText(to)
+			searchText
 		})),
 		breathe
 	);
-	for (const { person, from, to } of steps) {
-		if (from && columns.some((column) => from[column] !== to[column]))
-			await updatePerson(tx, person, to);
+	for (const step of steps) {
+		const { from, to } = step;
+		if (from && columns.some((column) => from[column] !== to[column])) await updatePerson(tx, step);
 		await breathe();
 	}
 	await writeMemberships(tx, steps, breathe);
@@ -67,7 +68,7 @@ export async function writePeople(
 	);
 }
 
-async function updatePerson(tx: Writer, person: string, to: PersonState): Promise<void> {
+async function updatePerson(tx: Writer, { person, to, searchText }: PersonStep): Promise<void> {
 	const update = prepared(tx, 'import_person', (handle) =>
 		handle
 			.update(people)
@@ -84,7 +85,6 @@ async function updatePerson(tx: Writer, person: string, to: PersonState): Promis
 			.prepare('import_person')
 	);
 	const { name, email, username, employeeId, locale, closedOn } = to;
-	const searchText = writeSearchText(to);
 	await update.execute({ person, name, email, username, employeeId, locale, closedOn, searchText });
 }
 

@@ -1,11 +1,15 @@
+import { error, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { endOtherSessions, endSession, listSessions } from '#lib/identity/own-sessions.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
 import { dayOf, writeDay } from '#lib/time.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
+import { readForm } from '../forms.ts';
 import { answer, signedIn } from '../respond.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
 	answer(async () => {
@@ -23,7 +27,18 @@ export const load: PageServerLoad = (event) =>
 		};
 		const { name, email, username, workplaces, roles } = record;
 		const today = dayOf(app.now());
+		const here = event.locals.sessionFacts?.handle ?? '';
+		const clock = new Intl.DateTimeFormat('da-DK', {
+			timeStyle: 'short',
+			timeZone: 'Europe/Copenhagen'
+		});
+		const sessions = await listSessions(app, actor, here);
 		return {
+			sessions: sessions.map(({ begunAt, ...session }) => ({
+				...session,
+				day: writeDay(dayOf(begunAt), locale),
+				time: clock.format(begunAt)
+			})),
 			policy: await findViewPolicy(app.db.read, actor.organisation, today),
 			record: { name, email, username, workplaces: workplaces.map((one) => one.name), roles },
 			courses: courses.map(({ course, day, source }) => ({
@@ -39,3 +54,23 @@ export const load: PageServerLoad = (event) =>
 			}))
 		};
 	});
+
+const which = v.strictObject({ session: v.pipe(v.string(), v.maxLength(64)) });
+
+export const actions = {
+	/** Signs out there. */
+	end: async (event) => {
+		const actor = signedIn(event);
+		const { success, output } = await readForm(event.request, which);
+		if (!success) error(422, { message: 'invalid' });
+		await answer(() => endSession(event.locals.app, actor, output.session));
+		redirect(303, '/me#sessions');
+	},
+	/** Signs out everywhere but here. */
+	endOthers: async (event) => {
+		const actor = signedIn(event);
+		const here = event.locals.sessionFacts?.handle ?? '';
+		await answer(() => endOtherSessions(event.locals.app, actor, here));
+		redirect(303, '/me#sessions');
+	}
+} satisfies Actions;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { enter, type WayIn } from '#lib/identity/enter.server.ts';
 import type { PasswordFault } from '#lib/identity/password-rules.ts';
 import { setLocale } from '#lib/identity/people.server.ts';
+import { eraseOwn } from '../../retention.server.ts';
 import { letIn, readArrival, sharedBox, typedPassword } from '../arrive.ts';
 import { answer } from '../respond.ts';
 
@@ -37,6 +38,8 @@ export async function enterWith(
 	const { language } = said;
 	const result = await answer(() => enter(app, held, password, event.getClientAddress(), arrival));
 	if (result.outcome === 'signed-in') {
+		// Who makes a letter could come in by it: what is private to the person is gone by then.
+		if (result.isMadeByOther) await answer(() => eraseOwn(app, result.person));
 		if (language) {
 			await answer(() => app.db.write((tx) => setLocale(tx, result.person, language)));
 			// From now on the account says it.

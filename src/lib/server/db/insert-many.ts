@@ -9,9 +9,8 @@ const mostParameters = 600;
 type RowsOf<Table extends PgTable> = readonly Table['$inferInsert'][];
 
 /**
- * Inserts rows many at a time. What a row leaves `undefined` gets the column's default; `null` is for
- * columns of text alone, because a prepared statement does not tell it from a value of another kind.
- * Awaits `breathe` in between.
+ * Inserts rows many at a time; awaits `breathe` in between. What a row has no value for is left out: no
+ * column of ours has any other default than null.
  */
 export async function insertMany<Table extends PgTable>(
 	tx: Writer,
@@ -19,7 +18,7 @@ export async function insertMany<Table extends PgTable>(
 	rows: RowsOf<Table>,
 	breathe: () => Promise<void> = async () => undefined
 ): Promise<void> {
-	for (const [signature, alike] of groupByKeys(rows)) {
+	for (const [signature, alike] of await groupByKeys(rows, breathe)) {
 		const keys = signature.split(',');
 		const portion = Math.max(1, Math.floor(mostParameters / keys.length));
 		const full = alike.length - (alike.length % portion);
@@ -27,22 +26,26 @@ export async function insertMany<Table extends PgTable>(
 			await insertPortion(tx, into, keys, portion, alike.slice(from, from + portion));
 			await breathe();
 		}
-		for (const row of alike.slice(full)) await insertPortion(tx, into, keys, 1, [row]);
-		await breathe();
+		for (const row of alike.slice(full)) {
+			await insertPortion(tx, into, keys, 1, [row]);
+			await breathe();
+		}
 	}
 }
 
-function groupByKeys<Row extends object>(rows: readonly Row[]): Map<string, Row[]> {
+async function groupByKeys<Row extends object>(
+	rows: readonly Row[],
+	breathe: () => Promise<void>
+): Promise<Map<string, Row[]>> {
 	const groups = new Map<string, Row[]>();
 	for (const row of rows) {
-		const signature = Object.entries(row)
-			.filter(([, value]) => value !== undefined)
-			.map(([key]) => key)
-			.sort()
-			.join(',');
+		let signature = '';
+		for (const [key, value] of Object.entries(row))
+			if (value !== undefined && value !== null) signature += signature === '' ? key : `,${key}`;
 		const group = groups.get(signature);
 		if (group) group.push(row);
 		else groups.set(signature, [row]);
+		await breathe();
 	}
 	return groups;
 }
@@ -78,11 +81,12 @@ const mostListed = 500;
 export async function readMany<Row>(
 	values: readonly string[],
 	read: (some: string[]) => PromiseLike<Row[]>,
-	breathe: () => Promise<void> = async () => undefined
+	breathe: () => Promise<void> = async () => undefined,
+	atATime = mostListed
 ): Promise<Row[]> {
 	const rows: Row[] = [];
-	for (let from = 0; from < values.length; from += mostListed) {
-		rows.push(...(await read(values.slice(from, from + mostListed))));
+	for (let from = 0; from < values.length; from += atATime) {
+		rows.push(...(await read(values.slice(from, from + atATime))));
 		await breathe();
 	}
 	return rows;

@@ -4,7 +4,7 @@ import { writeAudit } from '#lib/audit/audit.server.ts';
 import { writeCsv } from '#lib/server/csv.ts';
 import { dayOf } from '#lib/time.ts';
 import { readForm } from '../../../forms.ts';
-import { answer, signedIn } from '../../../respond.ts';
+import { answer, requireFresh } from '../../../respond.ts';
 import { gatherOwn, tabulateOwn } from '../../gather.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -13,7 +13,7 @@ const wish = v.strictObject({ format: v.picklist(['json', 'csv']) });
 /** Everything the platform holds of who is asking, as a file. A form asks for it, so that it is meant. */
 export const POST: RequestHandler = (event) =>
 	answer(async () => {
-		const actor = signedIn(event);
+		const actor = requireFresh(event, '/me/data');
 		const { app } = event.locals;
 		const { success, output } = await readForm(event.request, wish);
 		if (!success) error(422, { message: 'invalid' });

@@ -4,7 +4,7 @@ import { DomainError } from '#lib/errors.ts';
 import type { ImportKind } from '#lib/workplaces/import-columns.ts';
 import { exampleOf } from '#lib/workplaces/import-example.ts';
 import { answer, signedIn } from '../../../../respond.ts';
-import { writeCsv } from '../../../../team/csv.ts';
+import { writeCsv } from '#lib/server/csv.ts';
 import type { RequestHandler } from './$types';
 
 /** The examples by their names, which are in the language of what they hold. */
