@@ -6,7 +6,8 @@ test.describe('help', () => {
 	test.use({ changesState: true });
 
 	test('is one press from every page', async ({ visitor, complaints, say }) => {
-		test.slow();
+		// Every page there is, one after another.
+		test.setTimeout(600_000);
 		complaints.expect(/status of (40[134]|422)/);
 		for await (const place of goEverywhere(visitor)) {
 			// A page that could be any intranet’s has nothing of ours.

@@ -19,7 +19,8 @@ for (const language of languages) {
 			visitor,
 			complaints
 		}) => {
-			test.slow();
+			// Every page there is, one after another.
+			test.setTimeout(600_000);
 			complaints.expect(/status of (40[134]|422)/);
 			const foreign = listForeignTexts(language, other);
 			for await (const place of goEverywhere(visitor)) {

@@ -13,7 +13,8 @@ for (const language of languages) {
 			visitor,
 			complaints
 		}, testInfo) => {
-			test.slow();
+			// Every page there is, one after another.
+			test.setTimeout(600_000);
 			complaints.expect(/status of (40[134]|422)/);
 			for await (const place of goEverywhere(visitor)) {
 				await expectToFit(visitor.page, place);

@@ -61,6 +61,7 @@ describe('where only counts are shown', () => {
 	test('no page for leaders holds a name, and those that are of names are refused', async () => {
 		await fill(org.north, 6, 3);
 		await fill(org.south, 6, 0);
+		await fill(org.top, 5, 0);
 		await decideViewPolicy(app, admin, 'counts');
 		for (const load of [loadTeam, loadHouse]) {
 			const team = JSON.stringify(await ask(load as Answering, org.north));
@@ -79,6 +80,7 @@ describe('where only counts are shown', () => {
 
 	test('no filter but the workplace changes what is told', async () => {
 		await fill(org.north, 6, 3);
+		await fill(org.top, 5, 0);
 		await decideViewPolicy(app, admin, 'counts');
 		const plain = await ask(loadHouse as Answering, org.north);
 		const filtered = await ask(
@@ -86,6 +88,7 @@ describe('where only counts are shown', () => {
 			org.north,
 			'/team?state=completed&sort=state&page=2'
 		);
+		expect(plain.team.counts.total).toBe(6);
 		expect(filtered.team.counts).toEqual(plain.team.counts);
 		expect(JSON.stringify(filtered)).not.toContain('Kim');
 	});
