@@ -5,7 +5,7 @@ const houses = 40;
 /** A tree of so many houses below one area, as a municipality would bring it. */
 export function writeTree(): string {
 	const rows = Array.from({ length: houses }, (_, index) => `H${index};Hus ${index};OMR;herberg`);
-	return ['Id;Navn;Overenhed;Type', 'OMR;Store område;;', ...rows].join('\r\n');
+	return ['Id;Navn;Overordnet enhed;Type', 'OMR;Store område;;', ...rows].join('\r\n');
 }
 
 /** Lines of so many people, the first with a number of their own; one in ten has no address. */

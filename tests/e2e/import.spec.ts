@@ -6,7 +6,7 @@ import { sayIn } from './words.ts';
 const say = sayIn('da');
 
 const tree = [
-	'Id;Navn;Overenhed;Type;Lukket',
+	'Id;Navn;Overordnet enhed;Type;Lukket',
 	'S;Socialområdet;;;',
 	'H1;Huset ved Åen;S;herberg;',
 	'H2;Birkely;Fjordby Kommune / Socialområdet;støttet bolig;'

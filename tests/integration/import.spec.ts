@@ -260,7 +260,7 @@ describe('who is missing from the file', () => {
 
 describe('a list of workplaces', () => {
 	const file = [
-		'Id;Navn;Overenhed;Type;Lukket',
+		'Id;Navn;Overordnet enhed;Type;Lukket',
 		'K;Acme top;;;',
 		'Område;Socialområdet;K;;',
 		'L;Lanternen;Område;herberg;',
@@ -296,7 +296,7 @@ describe('a list of workplaces', () => {
 		const view = await importer.preview(
 			'workplaces',
 			[
-				'Id;Navn;Overenhed;Type;Lukket',
+				'Id;Navn;Overordnet enhed;Type;Lukket',
 				'A;Ring A;B;;',
 				'B;Ring B;C;;',
 				'C;Ring C;A;;',

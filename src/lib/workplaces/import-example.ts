@@ -79,7 +79,7 @@ const examples: Readonly<Record<ImportKind, Readonly<Record<Locale, readonly str
 	},
 	workplaces: {
 		da: [
-			['Id', 'Navn', 'Overenhed', 'Type', 'Lukket'],
+			['Id', 'Navn', 'Overordnet enhed', 'Type', 'Lukket'],
 			['S', 'Socialområdet', '', '', ''],
 			['H1', 'Huset ved Åen', 'S', 'herberg', ''],
 			['H2', 'Birkehuset', 'S', 'støttet bolig', '']
