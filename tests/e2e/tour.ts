@@ -57,6 +57,9 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['home', '/'],
+		['me', '/me'],
+		['my-data', '/me/data'],
+		['erase', '/me/data/erase'],
 		['modules', '/learn'],
 		['course', '/learn/basic'],
 		['framework', '/framework'],
@@ -150,6 +153,8 @@ async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<strin
 		['admin-nothing-found', '/admin?q=nowhere'],
 		['admin-people', '/admin/people'],
 		['admin-nobody-found', '/admin/people?q=nobody&left=1'],
+		['admin-import', '/admin/import'],
+		['admin-log', '/admin/audit'],
 		['admin-settings', '/admin/settings'],
 		['admin-settings-sure', '/admin/settings?shows=counts#policy']
 	] as const) {
