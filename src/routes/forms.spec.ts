@@ -15,6 +15,9 @@ test('a field may come several times where its name says so', async () => {
 	expect(output).toEqual({ step: 'a', option: ['0', '2'] });
 });
 
-test.each(['role', '__proto__', 'constructor'])('a forged field %s is refused', async (name) => {
-	expect((await send(['step', 'a'], [name, 'administrator'])).success).toBe(false);
-});
+test.each(['role', '__proto__', 'constructor'])(
+	'2.2.1, 15.3.6 a forged field %s is refused',
+	async (name) => {
+		expect((await send(['step', 'a'], [name, 'administrator'])).success).toBe(false);
+	}
+);

@@ -17,7 +17,7 @@ describe('a way back', () => {
 		expect(ownPath(wanted)).toBe(expected);
 	});
 
-	test('never leaves the site, whatever is asked', () => {
+	test('3.7.2 never leaves the site, whatever is asked', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(

@@ -25,7 +25,7 @@ const answers: [what: string, address: string, status: number, type: string | un
 ];
 
 for (const [what, address, status, type] of answers) {
-	test(`the security headers are on ${what}`, async ({ request }) => {
+	test(`3.4.1, 3.4.4, 3.4.5 the security headers are on ${what}`, async ({ request }) => {
 		const response = await request.get(address, { maxRedirects: 0 });
 		expect(response.status()).toBe(status);
 		expect(response.headers()).toMatchObject(onEveryAnswer);
@@ -64,7 +64,7 @@ test('scripts and styles say how their letters are written, and may be kept for 
 	}
 });
 
-test('a page runs only scripts from our own files, and none that stands in it', async ({
+test('3.4.3, 3.4.6 a page runs only scripts from our own files, and none that stands in it', async ({
 	request
 }) => {
 	for (const address of ['/', '/sign-in', '/help', '/nowhere']) {
@@ -104,7 +104,9 @@ test('what a page was made from stays on the server', async ({ visitor }) => {
 	}
 });
 
-test('nothing of a signed-in person is kept by browsers or on the way', async ({ visitor }) => {
+test('14.3.2 nothing of a signed-in person is kept by browsers or on the way', async ({
+	visitor
+}) => {
 	for (const [account, addresses] of [
 		[
 			'staff',
@@ -131,7 +133,7 @@ test('nothing of a signed-in person is kept by browsers or on the way', async ({
 	expect(headers['set-cookie']).toBeUndefined();
 });
 
-test('the cookie of a session is for this site and not for scripts, and goes at sign-out', async ({
+test('3.3.1, 3.3.3, 3.3.4 the cookie of a session is for this site and not for scripts, and goes at sign-out', async ({
 	request,
 	server: { origin }
 }) => {

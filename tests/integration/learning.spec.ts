@@ -54,7 +54,7 @@ describe('a learner who finishes every module', () => {
 });
 
 describe('a module', () => {
-	test('is not finished by its last step alone', async () => {
+	test('2.3.1 is not finished by its last step alone', async () => {
 		const { app, learner, course, keysOf } = await makeHouse();
 		const [module] = course.modules;
 		await finishSteps(app, learner.person, course, module!, [keysOf(0).at(-1)!]);
@@ -78,7 +78,7 @@ describe('a module', () => {
 		expect([...(await listCoursesOf(app.db.read, learner.person)).keys()]).toEqual(['basic']);
 	});
 
-	test('finished by many requests at the same moment is finished once', async () => {
+	test('2.3.4 finished by many requests at the same moment is finished once', async () => {
 		const { app, course, finish, completed } = await makeHouse();
 		await Promise.all(
 			Array.from({ length: 50 }, (_, index) => finish(index % course.modules.length))
@@ -100,7 +100,7 @@ describe('a leader', () => {
 		});
 	});
 
-	test('of another organisation is a stranger', async () => {
+	test('8.4.1 of another organisation is a stranger', async () => {
 		const { app, org } = await makeHouse();
 		const other = await makeOrganisation(app, 'Other');
 		const stranger = await other.hire('Sam', other.top, 'leader');

@@ -151,7 +151,7 @@ function eventFor(world: World, route: string, { rights, role, isForeign, form }
 // Reading all courses takes a while, and is nobody's test.
 beforeAll(() => void loadTestCourses(), 60_000);
 
-describe('the matrix', () => {
+describe('8.1.1 the matrix', () => {
 	test('knows every route there is, and no other', () => {
 		expect(Object.keys(rightsOfRoutes).sort()).toEqual(routes);
 	});
@@ -181,7 +181,7 @@ describe.each(guarded)('%s', (route, rights) => {
 	const looks = [null, ...roles].flatMap((role) => sides.map((isForeign) => ({ role, isForeign })));
 
 	if (rights.look)
-		test('is shown to who may see it, and to nobody else', async () => {
+		test('8.2.1, 8.3.1 is shown to who may see it, and to nobody else', async () => {
 			const world = await makeWorld();
 			for (const file of files) {
 				const { load, GET } = await servers[file]!();
@@ -199,7 +199,7 @@ describe.each(guarded)('%s', (route, rights) => {
 		});
 
 	if (rights.send)
-		test('takes forms from who may send them, and from nobody else', async () => {
+		test('8.2.2, 8.3.1, 8.4.1 takes forms from who may send them, and from nobody else', async () => {
 			const world = await makeWorld();
 			for (const file of files) {
 				const { actions = {}, POST } = await servers[file]!();

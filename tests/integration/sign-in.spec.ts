@@ -32,7 +32,7 @@ describe('sign-in', () => {
 		expect(await app.sessions.read(result.token)).toMatchObject({ person, method: 'password' });
 	});
 
-	test('is refused in one and the same way, whatever is wrong', async () => {
+	test('6.3.1 is refused in one and the same way, whatever is wrong', async () => {
 		const app = makeApp();
 		await withKim(app);
 		const closed = await withKim(app, 'gone@acme.example');
@@ -57,7 +57,7 @@ describe('sign-in', () => {
 		}
 	});
 
-	test('ends the session one came with', async () => {
+	test('7.2.4 ends the session one came with', async () => {
 		const app = makeApp();
 		await withKim(app);
 		const input = { name: 'kim@acme.example', password };
@@ -67,7 +67,7 @@ describe('sign-in', () => {
 		expect(await app.sessions.read(first.token)).toBeNull();
 	});
 
-	test('as a demonstration account works in a demonstration only', async () => {
+	test('6.3.2 as a demonstration account works in a demonstration only', async () => {
 		const app = makeApp();
 		await withKim(app, 'staff@demo.example');
 		const accounts = [{ email: 'staff@demo.example' }];
@@ -88,7 +88,7 @@ describe('a session', () => {
 		return { app, person, ...(await app.sessions.begin(person, 'password')) };
 	}
 
-	test('is stored without its token', async () => {
+	test('7.2.3 is stored without its token', async () => {
 		const { app, token } = await begin();
 		const rows = await app.db.read.select().from(sessions);
 		expect(rows).toHaveLength(1);
@@ -96,13 +96,13 @@ describe('a session', () => {
 		expect(token.length).toBeGreaterThanOrEqual(40);
 	});
 
-	test('ends with signing out', async () => {
+	test('7.4.1 ends with signing out', async () => {
 		const { app, token } = await begin();
 		await app.sessions.end(token);
 		expect(await app.sessions.read(token)).toBeNull();
 	});
 
-	test('ends when the person’s access does', async () => {
+	test('7.4.1 ends when the person’s access does', async () => {
 		const { app, person, token } = await begin();
 		await app.db.write((tx) => closePerson(tx, person, '2026-03-14'));
 		expect(await app.sessions.read(token)).toBeNull();

@@ -26,7 +26,7 @@ test.each([
 	expect(isAllowedLink(address)).toBe(allowed);
 });
 
-test('what may be followed leads to https, to a mailbox or to this platform', () => {
+test('1.2.2 what may be followed leads to https, to a mailbox or to this platform', () => {
 	const start = fc.constantFrom(
 		'/',
 		'//',

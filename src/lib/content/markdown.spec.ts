@@ -108,7 +108,7 @@ describe('a short text', () => {
 	});
 });
 
-describe('nothing in a text becomes code', () => {
+describe('1.3.1, 1.3.5, 1.3.7 nothing in a text becomes code', () => {
 	test.each([
 		['a script', '<script>alert(1)</script>', '<p>&#x3C;script>alert(1)&#x3C;/script></p>'],
 		['HTML in a sentence', 'a <b onclick="x()">b</b>', '<p>a &#x3C;b onclick="x()">b&#x3C;/b></p>'],

@@ -118,7 +118,7 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 	});
 });
 
-test('a refusal repeats no secret', () => {
+test('13.3.1 a refusal repeats no secret', () => {
 	const given = {
 		SECRET_KEY: 'topsecret',
 		SMTP_URL: 'https://topsecret@mail.example.dk',

@@ -9,7 +9,7 @@ function listen(level: LogLevel = 'info') {
 }
 
 describe('a line of the log', () => {
-	test('is one JSON object with a UTC instant and a level by name', () => {
+	test('16.2.1 is one JSON object with a UTC instant and a level by name', () => {
 		const { log, last } = listen();
 		log.info({ route: '/learn/[course]', status: 200, milliseconds: 12 }, 'answered');
 		expect(last()).toEqual({
@@ -22,7 +22,7 @@ describe('a line of the log', () => {
 		});
 	});
 
-	test('stays one line when its input holds line breaks', () => {
+	test('16.4.1 stays one line when its input holds line breaks', () => {
 		const { log, lines } = listen();
 		log.info({ route: 'a\n{"level":"error"}' }, 'b\nc');
 		expect(lines).toHaveLength(1);

@@ -18,7 +18,7 @@ async function fail(limiter: SignInLimiter, times: number, attempt: (n: number) 
 }
 
 describe('an account', () => {
-	test('bears ten failures, then makes whoever tries wait', async () => {
+	test('6.3.1 bears ten failures, then makes whoever tries wait', async () => {
 		const limiter = createSignInLimiter();
 		await fail(limiter, 10, () => kim);
 		expect(await limiter.check(kim)).toEqual({ isAllowed: false, seconds: 30 });
@@ -109,7 +109,7 @@ test('the whole site slows down when very many fail from everywhere', async () =
 	expect(await limiter.check({ ...kim, address: '198.51.100.7' })).toEqual(allowed);
 });
 
-test('a quota is each person’s own and fills up again', async () => {
+test('2.4.1 a quota is each person’s own and fills up again', async () => {
 	const quota = createQuota({ times: 2, seconds: 60 });
 	await quota.take('kim');
 	await quota.take('kim');

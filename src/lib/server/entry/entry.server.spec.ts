@@ -124,7 +124,7 @@ describe('the security headers are on', () => {
 });
 
 describe('an answer', () => {
-	test('keeps the policy the app gave it, and says how its letters are written', async () => {
+	test('4.1.1 keeps the policy the app gave it, and says how its letters are written', async () => {
 		const { ask } = await serve();
 		const { headers } = await ask();
 		expect(headers['content-security-policy']).toBe("script-src 'nonce-1'");
@@ -132,7 +132,7 @@ describe('an answer', () => {
 		expect(headers['cache-control']).toBe('no-store');
 	});
 
-	test('that is a drawing runs nothing, and may be kept while it is current', async () => {
+	test('1.3.4 that is a drawing runs nothing, and may be kept while it is current', async () => {
 		const { ask } = await serve(file);
 		const { headers } = await ask();
 		expect(headers['content-security-policy']).toContain("default-src 'none'");
@@ -192,7 +192,7 @@ describe('an answer', () => {
 		expect(answer.headers['strict-transport-security']).toBeUndefined();
 	});
 
-	test('to a fault tells the log about it and the asker nothing', async () => {
+	test('16.5.1 to a fault tells the log about it and the asker nothing', async () => {
 		const faults: unknown[] = [];
 		const { ask } = await serve(() => Promise.reject(new Error('secret')), {
 			onFault: (fault) => void faults.push(fault)
@@ -225,7 +225,7 @@ describe('a request for', () => {
 		expect((await ask({ path: 'http://evil.example/' })).status).toBe(400);
 	});
 
-	test('a trace is not answered', async () => {
+	test('13.4.4 a trace is not answered', async () => {
 		const { ask } = await serve();
 		expect(await ask({ method: 'TRACE' })).toMatchObject({
 			status: 405,
@@ -234,7 +234,7 @@ describe('a request for', () => {
 	});
 });
 
-describe('a change', () => {
+describe('3.5.1, 3.5.2 a change', () => {
 	const json = { 'content-type': 'application/json' };
 	test.each<[string, Record<string, string>, number]>([
 		['from our own page', { ...json, origin: site, 'sec-fetch-site': 'same-origin' }, 200],
@@ -296,7 +296,7 @@ describe('who asks', () => {
 		[addressHeader]: '192.0.2.3'
 	};
 
-	test('is the other end of the connection, whatever the request says', async () => {
+	test('4.1.3 is the other end of the connection, whatever the request says', async () => {
 		const { ask } = await serve();
 		const heard = JSON.parse((await ask({ headers: forwarded })).body);
 		expect(heard).toMatchObject({ [addressHeader]: '127.0.0.1' });
