@@ -13,7 +13,7 @@ import { demonstrationPassword } from '../../src/demonstration/accounts.ts';
 import { startApp } from '../../src/startup.server.ts';
 import type { Figure } from './figure.ts';
 import type { Ground, Measure } from './ground.ts';
-import { writeStaff, writeTree } from './staff-list.ts';
+import { writeStaff, writeTree } from '#tests/support/staff-list.ts';
 
 const rows = 20_000;
 const all = 50_000;

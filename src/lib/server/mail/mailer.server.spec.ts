@@ -88,7 +88,7 @@ describe('a mail by SMTP', () => {
 			'a bare line feed in a name',
 			{ ...greeting, to: { ...greeting.to, name: 'Kim\nBcc: eve@example.org' } }
 		]
-	])('gains no header from a line break in %s', async (_, mail) => {
+	])('1.3.11 gains no header from a line break in %s', async (_, mail) => {
 		const { mailer, received, close } = await receive();
 		await mailer.send(mail);
 		await close();
