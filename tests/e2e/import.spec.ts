@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
 				await visitor.signIn('admin');
 				await upload(visitor, 'workplaces', tree);
 				await expect(page.getByText(sentence({ new: 2, changed: 1 }))).toBeVisible();
-				await expectAccessible(page);
+				if (javaScriptEnabled) await expectAccessible(page);
 				await visitor.press(visitor.button(say('import_apply_button')));
 				await expect(page.getByText(say('import_applied_title'))).toBeVisible();
 
@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
 				])
 					await expect(page.getByText(words).first()).toBeVisible();
 				await expect(page.getByText('010190')).toHaveCount(0);
-				await expectAccessible(page);
+				if (javaScriptEnabled) await expectAccessible(page);
 				await visitor.press(visitor.button(say('import_apply_button')));
 				await expect(page.getByText(say('import_applied_title'))).toBeVisible();
 				await expect(page.getByText(say('import_invite_what', { count: 1 }))).toBeVisible();
@@ -91,7 +91,7 @@ for (const javaScriptEnabled of [true, false]) {
 				await visitor.press(visitor.button(say('import_letters_button')));
 				await expect(page.getByRole('article')).toHaveCount(1);
 				await expect(page.getByRole('article')).toContainText('Åse Ærø');
-				await expectAccessible(page);
+				if (javaScriptEnabled) await expectAccessible(page);
 				await visitor.press(visitor.link(say('import_letters_back')));
 
 				await visitor.press(visitor.button(say('import_invite_button')));
