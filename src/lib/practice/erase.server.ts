@@ -1,4 +1,4 @@
-import { eq, inArray, lt } from 'drizzle-orm';
+import { count, eq, inArray, lt } from 'drizzle-orm';
 import type { Reader } from '#lib/server/db/store.ts';
 import { learnerKeys } from './key-tables.server.ts';
 import { findLearner, type Learning } from './learner.server.ts';
@@ -15,13 +15,13 @@ export async function erasePrivate(
 	scopes: readonly string[]
 ): Promise<void> {
 	const learner = await findLearner(learning, person);
-	if (learner) {
-		const pseudonyms = scopes.map((scope) => learner.pseudonym(scope));
-		await learning.private.write(async (tx) => {
-			for (const rows of [progress, attempts, reflections])
-				await tx.delete(rows).where(inArray(rows.learner, pseudonyms));
-		});
-	}
+	// Without a key there never was a private side: whoever comes in for the first time waits for nothing.
+	if (!learner) return;
+	const pseudonyms = scopes.map((scope) => learner.pseudonym(scope));
+	await learning.private.write(async (tx) => {
+		for (const rows of [progress, attempts, reflections])
+			await tx.delete(rows).where(inArray(rows.learner, pseudonyms));
+	});
 	learning.unwrapped.delete(person);
 	await learning.keys.write(async (tx) => {
 		await tx.delete(learnerKeys).where(eq(learnerKeys.person, person));
@@ -41,8 +41,8 @@ export async function countPrivateBefore(
 ): Promise<number> {
 	let found = 0;
 	for (const rows of byMonth[name]) {
-		const old = await read.select({ month: rows.month }).from(rows).where(lt(rows.month, month));
-		found += old.length;
+		const [old] = await read.select({ rows: count() }).from(rows).where(lt(rows.month, month));
+		found += old?.rows ?? 0;
 	}
 	return found;
 }
