@@ -3,6 +3,7 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
 	dialect: 'sqlite',
 	casing: 'snake_case',
-	schema: './src/lib/{audit,identity,workplaces,scenario,completion,server/jobs}/tables.server.ts',
+	schema:
+		'./src/lib/{audit,identity,workplaces,scenario,completion,certificates,notifications,server/jobs}/tables.server.ts',
 	out: './drizzle/sqlite/platform'
 });

@@ -5,6 +5,7 @@
  */
 import type { App } from '#lib/app.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
+import { findCycle, listOwnStandings } from '#lib/completion/cycles.server.ts';
 import { recordModule } from '#lib/completion/record.server.ts';
 import { listPeopleToSweep } from '#lib/completion/sweep.server.ts';
 import type { Course, Module } from '#lib/content/course.ts';
@@ -22,7 +23,8 @@ export async function finishSteps(
 	steps: readonly string[]
 ): Promise<void> {
 	const ref = { course: course.slug, module: module.slug };
-	await putBehind(app.learning, person, ref, steps, app.now());
+	const cycle = await findCycle(app.db.read, person, course, module);
+	await putBehind(app.learning, person, ref, steps, app.now(), cycle);
 	await settleModule(app, person, course, module);
 }
 
@@ -34,21 +36,17 @@ export async function settleModule(
 	module: Module
 ): Promise<boolean> {
 	const ref = { course: course.slug, module: module.slug };
-	const behind = await listStepsBehind(app.learning, person, ref);
+	const cycle = await findCycle(app.db.read, person, course, module);
+	const behind = await listStepsBehind(app.learning, person, ref, cycle);
 	if (!module.steps.every((step) => behind.has(step.key))) return false;
-	await recordModule(app, {
-		person,
-		course: course.slug,
-		module: module.slug,
-		version: course.version,
-		modulesOfCourse: course.modules.map(({ slug }) => slug)
-	});
+	await recordModule(app, person, course, module.slug);
 	return true;
 }
 
 /** Settles every module of a course that the platform does not yet know to be finished. */
 export async function settleCourse(app: App, person: string, course: Course): Promise<void> {
-	const known = await listModulesOf(app.db.read, person);
+	const { read } = app.db;
+	const known = await listModulesOf(read, person, await listOwnStandings(read, person));
 	for (const module of course.modules) {
 		if (!known.has(`${course.slug}/${module.slug}`))
 			await settleModule(app, person, course, module);

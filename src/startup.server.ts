@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { settleAll } from '#lib/completion/stale.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
@@ -77,6 +78,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
+			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
@@ -126,6 +128,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			'Nobody administers this installation yet: npm run admin -- create --email … --name … makes the first administrator.'
 		);
 	await sweepCompletions(app);
+	await settleAll(app);
 	jobs.start(app);
 	onClosing(async () => {
 		await jobs.stop();

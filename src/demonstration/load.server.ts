@@ -125,7 +125,7 @@ async function writeHistory(
 	const modules = chooseModules(course, progress);
 	const today = dayOf(app.now());
 	const source: CompletionSource = progress === 'theme-day' ? 'attended' : 'learned';
-	const shared = { person, course: course.slug, version: course.version, source };
+	const shared = { person, course: course.slug, version: course.version, source, cycle: 1 };
 	for (const [index, { slug }] of modules.entries()) {
 		// A theme day is one day; by oneself, a module takes its time.
 		const before = source === 'attended' ? 0 : 6 * (modules.length - 1 - index);
@@ -133,6 +133,6 @@ async function writeHistory(
 		await insertModuleCompletion(tx, { ...shared, module: slug, day });
 	}
 	if (progress === 'all') {
-		await insertCourseCompletion(tx, { ...shared, day: addDays(today, -daysAgo) });
+		await insertCourseCompletion(tx, { ...shared, by: 'course', day: addDays(today, -daysAgo) });
 	}
 }

@@ -8,17 +8,22 @@ const parts = new Intl.DateTimeFormat('sv-SE', {
 	day: '2-digit'
 });
 
+const hour = 60 * 60 * 1000;
+
+/** The hour that was asked about last, with its day: no day begins within an hour of the clock. */
+let asked = { hour: NaN, day: '' };
+
 /** The Danish calendar day of a moment, `YYYY-MM-DD`. */
 export function dayOf(moment: Date): string {
-	return parts.format(moment);
+	const thisHour = Math.floor(moment.getTime() / hour);
+	if (asked.hour !== thisHour) asked = { hour: thisHour, day: parts.format(moment) };
+	return asked.day;
 }
 
 /** The Danish calendar month of a moment, `YYYY-MM`. */
 export function monthOf(moment: Date): string {
 	return dayOf(moment).slice(0, 7);
 }
-
-const hour = 60 * 60 * 1000;
 
 /** The moment a Danish calendar day begins, in winter as in summer. */
 export function startOfDay(day: string): Date {
@@ -34,6 +39,14 @@ export function addDays(day: string, days: number): string {
 	return moment.toISOString().slice(0, 10);
 }
 
+/** The same day of a later month, or its last day where the month is shorter; negative counts backwards. */
+export function addMonths(day: string, months: number): string {
+	const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+	const last = new Date(Date.UTC(year, month + months, 0, 12));
+	last.setUTCDate(Math.min(date, last.getUTCDate()));
+	return last.toISOString().slice(0, 10);
+}
+
 const written = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' } as const;
 const writers = {
 	da: new Intl.DateTimeFormat('da-DK', written),
@@ -47,9 +60,18 @@ export function isDay(text: string): boolean {
 	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
+/** Days that were written before; a list of people has the same few over and over. */
+const known = { da: new Map<string, string>(), en: new Map<string, string>() };
+const mostKnown = 5000;
+
 /** A day as people write it: "14. marts 2026", "14 March 2026". */
 export function writeDay(day: string, locale: 'da' | 'en'): string {
-	return writers[locale].format(new Date(`${day}T12:00:00Z`));
+	const before = known[locale].get(day);
+	if (before !== undefined) return before;
+	const words = writers[locale].format(new Date(`${day}T12:00:00Z`));
+	if (known[locale].size >= mostKnown) known[locale].clear();
+	known[locale].set(day, words);
+	return words;
 }
 
 const units = { year: 365.25, month: 30.44, day: 1 } as const;

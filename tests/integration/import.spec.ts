@@ -405,7 +405,8 @@ describe('an import that is taken back', () => {
 				module: 'what-is-trauma',
 				version: '1',
 				day: '2026-03-14',
-				source: 'learned'
+				source: 'learned',
+				cycle: 1
 			})
 		);
 		await importer.undo(view);

@@ -141,7 +141,9 @@ describe('no answer to a leader', () => {
 						course: course!.slug,
 						version: course!.version,
 						day: '2026-03-01',
-						source: 'learned' as const
+						source: 'learned' as const,
+						cycle: 1,
+						by: 'course' as const
 					};
 					await app.db.write(async (tx) => {
 						for (const { slug: module } of course!.modules.slice(0, finished))

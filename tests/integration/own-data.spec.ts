@@ -28,7 +28,7 @@ async function makeLearner(app: TestApp, name: string, written: string) {
 	const version = { slug, version: hash };
 	const attempt = await beginAttempt(app.learning, person, version, null, app.now());
 	await recordMove(app.learning, scenario, attempt.id, 0, 'greet');
-	await recordModule(app, { person, ...module, version: 'v', modulesOfCourse: ['x'] });
+	await recordModule(app, person, app.library.catalogue.course('basic')!, module.module);
 	return { actor, org };
 }
 

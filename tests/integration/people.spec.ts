@@ -300,7 +300,9 @@ describe('a person', () => {
 			course: 'basic',
 			version: 'v',
 			day: '2026-03-01',
-			source: 'learned' as const
+			source: 'learned' as const,
+			cycle: 1,
+			by: 'course' as const
 		};
 		await app.db.write((tx) => insertCourseCompletion(tx, completion));
 		expect(await endAccess(app, lea, kim.person, '2026-03-15')).toEqual({ fault: 'day-ahead' });

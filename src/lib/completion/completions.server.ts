@@ -1,6 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
+import type { Cycles } from './cycles.server.ts';
+import type { By } from './renewal.ts';
 import { courseCompletions, moduleCompletions } from './tables.server.ts';
 
 /** How a completion came about. */
@@ -10,6 +12,8 @@ export interface ModuleCompletion {
 	person: string;
 	course: string;
 	module: string;
+	/** 1 the first time, 2 when the course is taken again, and so on. */
+	cycle: number;
 	version: string;
 	day: string;
 	source: CompletionSource;
@@ -31,7 +35,7 @@ export async function insertModuleCompletion(
 /** Writes a course completion once; true when it was not there before. */
 export async function insertCourseCompletion(
 	tx: Writer,
-	completion: Omit<ModuleCompletion, 'module'>
+	completion: Omit<ModuleCompletion, 'module'> & { by: By }
 ): Promise<boolean> {
 	const inserted = await tx
 		.insert(courseCompletions)
@@ -41,16 +45,23 @@ export async function insertCourseCompletion(
 	return inserted.length > 0;
 }
 
-/** The modules of a course that a person has completed, by slug, with the day. */
+/** The modules of a course that a person has completed in a cycle, by slug, with the day. */
 export async function listCompletedModules(
 	read: Reader,
 	person: string,
-	course: string
+	course: string,
+	cycle: number
 ): Promise<ReadonlyMap<string, string>> {
 	const rows = await read
 		.select({ module: moduleCompletions.module, day: moduleCompletions.day })
 		.from(moduleCompletions)
-		.where(and(eq(moduleCompletions.person, person), eq(moduleCompletions.course, course)));
+		.where(
+			and(
+				eq(moduleCompletions.person, person),
+				eq(moduleCompletions.course, course),
+				eq(moduleCompletions.cycle, cycle)
+			)
+		);
 	return new Map(rows.map(({ module, day }) => [module, day]));
 }
 
@@ -60,6 +71,7 @@ const modulesByPerson = (read: Reader) =>
 			.select({
 				course: moduleCompletions.course,
 				module: moduleCompletions.module,
+				cycle: moduleCompletions.cycle,
 				day: moduleCompletions.day
 			})
 			.from(moduleCompletions)
@@ -67,31 +79,24 @@ const modulesByPerson = (read: Reader) =>
 			.prepare('modules_by_person')
 	);
 
-/** Every module a person has completed, as `course/module`, with the day. */
+/**
+ * The modules a person has completed in the cycles that they are in now, as `course/module`, with the
+ * day. What was done in an earlier cycle is none of them.
+ */
 export async function listModulesOf(
 	read: Reader,
-	person: string
+	person: string,
+	own: ReadonlyMap<string, { cycles: Cycles }>
 ): Promise<ReadonlyMap<string, string>> {
 	const rows = await modulesByPerson(read).execute({ person });
-	return new Map(rows.map(({ course, module, day }) => [`${course}/${module}`, day]));
-}
-
-const coursesByPerson = (read: Reader) =>
-	prepared(read, 'courses_by_person', (handle) =>
-		handle
-			.select({ course: courseCompletions.course, day: courseCompletions.day })
-			.from(courseCompletions)
-			.where(eq(courseCompletions.person, given('person')))
-			.prepare('courses_by_person')
+	return new Map(
+		rows
+			.filter(({ course, cycle }) => {
+				const { cycles } = own.get(course) ?? {};
+				return cycle === cycles?.course || cycle === cycles?.refresher;
+			})
+			.map(({ course, module, day }) => [`${course}/${module}`, day])
 	);
-
-/** Every course a person has completed, with the day. */
-export async function listCoursesOf(
-	read: Reader,
-	person: string
-): Promise<ReadonlyMap<string, string>> {
-	const rows = await coursesByPerson(read).execute({ person });
-	return new Map(rows.map(({ course, day }) => [course, day]));
 }
 
 /** Which of these people have finished a module or a course. */

@@ -1,40 +1,44 @@
 import type { App } from '#lib/app.ts';
+import type { Course } from '#lib/content/course.ts';
 import { dayOf } from '#lib/time.ts';
 import {
 	insertCourseCompletion,
 	insertModuleCompletion,
 	listCompletedModules
 } from './completions.server.ts';
-
-export interface FinishedModule {
-	person: string;
-	course: string;
-	module: string;
-	/** Hash of the course as it is now. */
-	version: string;
-	/** Every module the course asks for, so that its end is noticed. */
-	modulesOfCourse: readonly string[];
-}
+import { findCycles } from './cycles.server.ts';
+import { settle } from './settle.server.ts';
 
 /**
- * Records that a person has finished a module, once however often it is called, and that they have
- * finished the course when it was the last. Only the server's own reckoning of what is behind the
- * learner may lead here. Publishes `course.completed` with the person and the course.
+ * Records that a person has finished a module, once a cycle however often it is called, and that they
+ * have finished the course when it was the last, or have renewed it by its refresher. Only the server's
+ * own reckoning of what is behind the learner may lead here. Publishes `course.completed` with the
+ * person, the course and the cycle.
  */
-export async function recordModule(app: App, finished: FinishedModule): Promise<void> {
-	const { person, course, module, version, modulesOfCourse } = finished;
+export async function recordModule(
+	app: App,
+	person: string,
+	course: Course,
+	module: string
+): Promise<void> {
 	const day = dayOf(app.now());
+	const isRefresher = module === course.refresher?.slug;
 	await app.db.write(async (tx) => {
-		await insertModuleCompletion(tx, { person, course, module, version, day, source: 'learned' });
-		const completed = await listCompletedModules(tx, person, course);
-		if (!modulesOfCourse.every((slug) => completed.has(slug))) return;
-		const first = await insertCourseCompletion(tx, {
-			person,
-			course,
-			version,
-			day,
-			source: 'learned'
-		});
-		if (first) await app.publish(tx, 'course.completed', { person, course });
+		const cycles = await findCycles(tx, person, course.slug);
+		const cycle = isRefresher ? cycles.refresher : cycles.course;
+		const completion = { person, course: course.slug, version: course.version, cycle, day };
+		const source = 'learned';
+		await insertModuleCompletion(tx, { ...completion, module, source });
+		const isWhole =
+			isRefresher ||
+			(await hasAllModules(await listCompletedModules(tx, person, course.slug, cycle)));
+		const by = isRefresher ? 'refresher' : 'course';
+		if (isWhole && (await insertCourseCompletion(tx, { ...completion, source, by })))
+			await app.publish(tx, 'course.completed', { person, course: course.slug, cycle });
+		await settle(tx, app.library.catalogue, [person], day);
 	});
+
+	function hasAllModules(done: ReadonlyMap<string, string>): boolean {
+		return course.modules.every(({ slug }) => done.has(slug));
+	}
 }

@@ -1,28 +1,39 @@
-/** Where a person stands in a course, as an employer may know it. */
-export const states = ['completed', 'in-progress', 'not-started'] as const;
+/**
+ * Where a person stands in a course, as an employer may know it: the first that holds, in this order.
+ */
+export const states = [
+	'away',
+	'waived',
+	'lapsed',
+	'overdue',
+	'due-soon',
+	'completed',
+	'in-progress',
+	'not-started'
+] as const;
 
 export type State = (typeof states)[number];
 
+/** How many people stand where, each once. */
 export interface Counts {
 	total: number;
-	completed: number;
-	inProgress: number;
-	notStarted: number;
+	/** Whose completion counts today, whatever their state: the N of "N of M". */
+	valid: number;
+	byState: Readonly<Record<State, number>>;
 }
 
-/** The first state that holds; somebody is in progress once a module is completed. */
-export function stateOf(facts: { completedOn: string | null; modulesCompleted: number }): State {
-	if (facts.completedOn !== null) return 'completed';
-	return facts.modulesCompleted > 0 ? 'in-progress' : 'not-started';
+/** Nobody anywhere. */
+export function noStates(): Record<State, number> {
+	return Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>; // one each
 }
 
 /** How many people stand where. */
-export function countStates(people: readonly { state: State }[]): Counts {
-	const count = (state: State) => people.filter((one) => one.state === state).length;
+export function countStates(people: readonly { state: State; isValid: boolean }[]): Counts {
+	const byState = noStates();
+	for (const { state } of people) byState[state] += 1;
 	return {
 		total: people.length,
-		completed: count('completed'),
-		inProgress: count('in-progress'),
-		notStarted: count('not-started')
+		valid: people.filter(({ isValid }) => isValid).length,
+		byState
 	};
 }

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { authorise, canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
@@ -12,8 +12,9 @@ import { findPlace, listWorkplacesWhere, type Workplace } from '#lib/workplaces/
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
 import { listShownWorkplaces } from './shown-workplaces.server.ts';
-import { courseCompletions, moduleCompletions } from './tables.server.ts';
-import { countStates, stateOf, type Counts, type State } from './state.ts';
+import { standings } from './tables.server.ts';
+import { settleForPage } from './stale.server.ts';
+import { countStates, type Counts, type State } from './state.ts';
 
 /** A person in a leader's table: that they have finished, and when; nothing else is known here. */
 export interface TeamMember {
@@ -21,7 +22,9 @@ export interface TeamMember {
 	name: string;
 	workplaces: readonly string[];
 	state: State;
-	/** The day the course was completed, else null. */
+	/** Whether a completion counts today. */
+	isValid: boolean;
+	/** The day the course was last completed, else null. */
 	completedOn: string | null;
 	modulesCompleted: number;
 }
@@ -60,16 +63,16 @@ export async function reportTeam(
 ): Promise<TeamReport> {
 	if (workplace === null && !canAnywhere(actor, 'team.read'))
 		throw new DomainError('forbidden', 'team.read');
+	await settleForPage(app);
 	const reached = workplace
 		? await listBelow(app, actor, workplace)
 		: await listWorkplacesWhere(app.db.read, actor, 'team.read');
 	const today = dayOf(app.now());
 	const policy = await findViewPolicy(app.db.read, actor.organisation, today);
-	const modules = app.library.catalogue.course(course)?.modules.map(({ slug }) => slug) ?? [];
 	const members = await listTeam(
 		app.db.read,
 		reached.map(({ id }) => id),
-		{ course, modules, since: policy.shows === 'names' ? policy.since : null }
+		{ course, since: policy.shows === 'names' ? policy.since : null }
 	);
 	const rows = orderAsTree(reached)
 		.map(({ id, name }) => {
@@ -138,61 +141,61 @@ async function listBelow(app: App, actor: Actor, workplace: string): Promise<Wor
 async function listTeam(
 	read: Reader,
 	workplaces: readonly string[],
-	wanted: { course: string; modules: readonly string[]; since: string | null }
+	{ course, since }: { course: string; since: string | null }
 ): Promise<TeamMember[]> {
-	const { course, since } = wanted;
 	if (workplaces.length === 0) return [];
 	const rows = await read
 		.select({
 			person: people.id,
 			name: people.name,
 			workplace: memberships.workplace,
-			completedOn: courseCompletions.day
+			state: standings.state,
+			isValid: standings.isValid,
+			completedOn: standings.completedOn,
+			modulesCompleted: standings.modulesCompleted
 		})
 		.from(memberships)
 		.innerJoin(people, eq(people.id, memberships.person))
-		.leftJoin(
-			courseCompletions,
-			and(
-				eq(courseCompletions.person, people.id),
-				eq(courseCompletions.course, course),
-				since === null ? undefined : gte(courseCompletions.day, since)
-			)
-		)
+		.leftJoin(standings, and(eq(standings.person, people.id), eq(standings.course, course)))
 		.where(and(inArray(memberships.workplace, [...workplaces]), isNull(people.closedOn)));
-	const modules = await read
-		.selectDistinct({ person: moduleCompletions.person, module: moduleCompletions.module })
-		.from(moduleCompletions)
-		.innerJoin(memberships, eq(memberships.person, moduleCompletions.person))
-		.where(
-			and(
-				inArray(memberships.workplace, [...workplaces]),
-				eq(moduleCompletions.course, course),
-				// A refresher, or a module that the course no longer has, is none of them.
-				inArray(moduleCompletions.module, [...wanted.modules]),
-				since === null ? undefined : gte(moduleCompletions.day, since)
-			)
-		);
-	const finished = new Map<string, number>();
-	for (const { person } of modules) finished.set(person, (finished.get(person) ?? 0) + 1);
-
 	const members = new Map<string, TeamMember & { workplaces: string[] }>();
-	for (const { person, name, workplace, completedOn } of rows) {
-		const known = members.get(person);
-		if (known) {
-			known.workplaces.push(workplace);
-			continue;
-		}
-		const modulesCompleted = finished.get(person) ?? 0;
-		const state = stateOf({ completedOn, modulesCompleted });
-		members.set(person, {
-			person,
-			name,
-			workplaces: [workplace],
-			state,
-			completedOn,
-			modulesCompleted
-		});
+	for (const { workplace, ...row } of rows) {
+		const known = members.get(row.person);
+		if (known) known.workplaces.push(workplace);
+		else members.set(row.person, { ...showMember(row, since), workplaces: [workplace] });
 	}
 	return [...members.values()];
+}
+
+/** What was completed before names were shown is not shown with a name. */
+function showMember(
+	row: {
+		person: string;
+		name: string;
+		state: string | null;
+		isValid: boolean | null;
+		completedOn: string | null;
+		modulesCompleted: number | null;
+	},
+	since: string | null
+): Omit<TeamMember, 'workplaces'> {
+	const { person, name } = row;
+	const isBefore = since !== null && (row.completedOn ?? '') < since;
+	if (isBefore && row.completedOn !== null)
+		return {
+			person,
+			name,
+			state: 'not-started',
+			isValid: false,
+			completedOn: null,
+			modulesCompleted: 0
+		};
+	return {
+		person,
+		name,
+		state: (row.state ?? 'not-started') as State, // only ever written as one
+		isValid: row.isValid ?? false,
+		completedOn: row.completedOn,
+		modulesCompleted: row.modulesCompleted ?? 0
+	};
 }

@@ -23,22 +23,31 @@ const stepsByLearner = (read: Reader<'private'>) =>
 			.prepare('steps_by_learner')
 	);
 
-/** The steps of a module that are behind the person, by their keys. */
+/** How a step is kept that is taken again: in the cycle of the course it belongs to. */
+const keyOf = (step: string, cycle: number) => (cycle === 1 ? step : `${cycle}/${step}`);
+
+/** The steps of a module that are behind the person in a cycle of the course, by their keys. */
 export async function listStepsBehind(
 	learning: Learning,
 	person: string,
-	module: ModuleRef
+	module: ModuleRef,
+	cycle = 1
 ): Promise<ReadonlySet<string>> {
 	const learner = await findLearner(learning, person);
 	if (!learner) return new Set();
 	const rows = await stepsByLearner(learning.private.read).execute({
 		learner: learner.pseudonym(scopeOfModule(module))
 	});
-	return new Set(rows.map(({ step }) => step));
+	const prefix = keyOf('', cycle);
+	return new Set(
+		rows
+			.filter(({ step }) => (cycle === 1 ? !step.includes('/') : step.startsWith(prefix)))
+			.map(({ step }) => step.slice(prefix.length))
+	);
 }
 
 /**
- * Puts steps of a module behind the person, durably; steps that are behind already stay so. Whether
+ * Puts steps of a module behind the person in a cycle of the course, durably; steps that are behind already stay so. Whether
  * they were done, read or skipped is not kept.
  */
 export async function putBehind(
@@ -46,11 +55,17 @@ export async function putBehind(
 	person: string,
 	module: ModuleRef,
 	steps: readonly string[],
-	now: Date
+	now: Date,
+	cycle = 1
 ): Promise<void> {
 	if (steps.length === 0) return;
 	const learner = (await openLearner(learning, person)).pseudonym(scopeOfModule(module));
-	const rows = steps.map((step) => ({ id: newPrivateId(), learner, step, month: monthOf(now) }));
+	const rows = steps.map((step) => ({
+		id: newPrivateId(),
+		learner,
+		step: keyOf(step, cycle),
+		month: monthOf(now)
+	}));
 	await learning.private.write(async (tx) => {
 		await tx.insert(progress).values(rows).onConflictDoNothing();
 	});

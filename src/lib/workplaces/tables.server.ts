@@ -184,3 +184,47 @@ export const importRows = table(
 		index('import_rows_outcome').on(t.import, t.outcome, t.position)
 	]
 );
+
+/** What stands in the calendar of a workplace's plan. */
+export const planEntries = table(
+	'plan_entries',
+	{
+		id: text().primaryKey(),
+		workplace: text()
+			.notNull()
+			.references(() => workplaces.id, { onDelete: 'cascade' }),
+		/** `supervision`, `theme-day`, `follow-up` or `task`. */
+		kind: text().notNull(),
+		/** What a task is; null where the kind says it. */
+		title: text(),
+		owner: text().references(() => people.id, { onDelete: 'set null' }),
+		onDay: day().notNull(),
+		/** Days to the next of the same; null for what happens once. */
+		everyDays: integer(),
+		/** The last day of what comes again. */
+		untilDay: day(),
+		doneOn: day(),
+		/** Counted up at each change, so that nobody writes over another. */
+		revision: integer().notNull(),
+		madeBy: text().references(() => people.id, { onDelete: 'set null' }),
+		changedAt: instant().notNull()
+	},
+	(t) => [index('plan_entries_workplace').on(t.workplace, t.onDay)]
+);
+
+/** An address under which a calendar program fetches a workplace's plan. */
+export const calendarFeeds = table(
+	'calendar_feeds',
+	{
+		/** SHA-256 of what stands in the address; that itself is stored nowhere. */
+		tokenHash: text().primaryKey(),
+		workplace: text()
+			.notNull()
+			.references(() => workplaces.id, { onDelete: 'cascade' }),
+		person: text()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		madeAt: instant().notNull()
+	},
+	(t) => [uniqueIndex('calendar_feeds_once').on(t.workplace, t.person)]
+);

@@ -4,11 +4,25 @@ import { authorise } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { newId } from '#lib/id.ts';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { findTop } from './places.server.ts';
 import { viewPolicies } from './tables.server.ts';
 import { holdPolicy, takesEffectOn, type Viewing, type ViewPolicy } from './view-policy.ts';
+
+const policiesOf = (read: Reader) =>
+	prepared(read, 'policies_of', (handle) =>
+		handle
+			.select({
+				shows: viewPolicies.shows,
+				announcedOn: viewPolicies.announcedOn,
+				effectiveOn: viewPolicies.effectiveOn
+			})
+			.from(viewPolicies)
+			.where(eq(viewPolicies.organisation, given('organisation')))
+			.prepare('policies_of')
+	);
 
 /** What leaders of an organisation see of their staff on a day, and what is announced. */
 export async function findViewPolicy(
@@ -16,14 +30,7 @@ export async function findViewPolicy(
 	organisation: string,
 	day: string
 ): Promise<ViewPolicy> {
-	const rows = await read
-		.select({
-			shows: viewPolicies.shows,
-			announcedOn: viewPolicies.announcedOn,
-			effectiveOn: viewPolicies.effectiveOn
-		})
-		.from(viewPolicies)
-		.where(eq(viewPolicies.organisation, organisation));
+	const rows = await policiesOf(read).execute({ organisation });
 	const decisions = rows.map((row) => ({ ...row, shows: row.shows as Viewing })); // written below
 	return holdPolicy(decisions, day);
 }

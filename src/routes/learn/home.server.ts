@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
-import { listCoursesOf, listModulesOf } from '#lib/completion/completions.server.ts';
+import { findCycle, listOwnStandings, type OwnStanding } from '#lib/completion/cycles.server.ts';
+import { listModulesOf } from '#lib/completion/completions.server.ts';
 import type { Course } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listStepsBehind } from '#lib/practice/progress.server.ts';
@@ -15,7 +16,7 @@ type Days = ReadonlyMap<string, string>;
 export function summariseCourse(
 	course: Course,
 	modulesDone: Days,
-	coursesDone: Days,
+	standing: OwnStanding | undefined,
 	locale: Locale,
 	isOpen: boolean
 ): CourseSummary {
@@ -26,7 +27,7 @@ export function summariseCourse(
 		title: course.title[locale],
 		summary: course.summary[locale],
 		minutes: course.modules.reduce((sum, { minutes }) => sum + minutes, 0),
-		completedOn: dayOf(coursesDone.get(course.slug)),
+		completedOn: dayOf(standing?.completedOn ?? undefined),
 		modules: course.modules.map(({ slug, title, minutes }, index) => {
 			const day = modulesDone.get(`${course.slug}/${slug}`);
 			const state = day ? 'done' : slug === now?.slug ? 'now' : 'later';
@@ -39,9 +40,7 @@ export function summariseCourse(
 				completedOn: dayOf(day)
 			};
 		}),
-		refresher: coursesDone.has(course.slug)
-			? summariseRefresher(course, modulesDone, locale)
-			: null,
+		refresher: standing?.completedOn ? summariseRefresher(course, modulesDone, locale) : null,
 		isOpen
 	};
 }
@@ -57,6 +56,11 @@ function summariseRefresher(
 	return { slug, title: title[locale], minutes, completedOn: day ? writeDay(day, locale) : null };
 }
 
+/** What the cycle a person is in asks of them: the modules, or the refresher alone. */
+function listAsked({ modules, refresher }: Course, standing: OwnStanding | undefined) {
+	return standing?.by === 'refresher' && refresher ? [refresher] : modules;
+}
+
 /** Whether a track is for somebody by what they are; everybody is staff. */
 function isMeantFor({ roles }: Course, { grants }: Actor): boolean {
 	return roles.includes('staff') || grants.some(({ role }) => roles.includes(role));
@@ -67,8 +71,8 @@ function isMeantFor({ roles }: Course, { grants }: Actor): boolean {
  * recorded, because a write failed in between, is recorded here.
  */
 export async function describeHome(app: App, actor: Actor, locale: Locale): Promise<HomeView> {
-	const modulesDone = await listModulesOf(app.db.read, actor.person);
-	const coursesDone = await listCoursesOf(app.db.read, actor.person);
+	const standings = await listOwnStandings(app.db.read, actor.person);
+	const modulesDone = await listModulesOf(app.db.read, actor.person, standings);
 	const courses = app.library.catalogue.courses.filter(
 		(one) =>
 			isMeantFor(one, actor) ||
@@ -77,14 +81,24 @@ export async function describeHome(app: App, actor: Actor, locale: Locale): Prom
 	const open = new Set<Course>();
 	for (const one of courses) if (await isOpenTo(app, actor, one)) open.add(one);
 	const summaries = courses.map((one) =>
-		summariseCourse(one, modulesDone, coursesDone, locale, open.has(one))
+		summariseCourse(one, modulesDone, standings.get(one.slug), locale, open.has(one))
 	);
-	const course = courses.find((one) => !coursesDone.has(one.slug) && open.has(one));
-	const module = course?.modules.find(({ slug }) => !modulesDone.has(`${course.slug}/${slug}`));
+	const isDone = (one: Course) =>
+		listAsked(one, standings.get(one.slug)).every(({ slug }) =>
+			modulesDone.has(`${one.slug}/${slug}`)
+		);
+	const course = courses.find((one) => !isDone(one) && open.has(one));
+	const module =
+		course &&
+		listAsked(course, standings.get(course.slug)).find(
+			({ slug }) => !modulesDone.has(`${course.slug}/${slug}`)
+		);
 	if (!course || !module) return { name: actor.name, next: null, courses: summaries };
 
 	const ref = { course: course.slug, module: module.slug };
-	const behind = await listStepsBehind(app.learning, actor.person, ref);
+	const { read } = app.db;
+	const cycle = await findCycle(read, actor.person, course, module);
+	const behind = await listStepsBehind(app.learning, actor.person, ref, cycle);
 	const left = module.steps.filter(({ key }) => !behind.has(key)).length;
 	if (left === 0 && (await settleModule(app, actor.person, course, module)))
 		return describeHome(app, actor, locale);

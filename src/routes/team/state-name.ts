@@ -2,6 +2,11 @@ import type { State } from '#lib/completion/state.ts';
 import * as m from '#lib/ui/messages/messages.js';
 
 const names: Readonly<Record<State, () => string>> = {
+	away: m.team_away,
+	waived: m.team_waived,
+	lapsed: m.team_lapsed,
+	overdue: m.team_overdue,
+	'due-soon': m.team_due_soon,
 	completed: m.team_completed,
 	'in-progress': m.team_in_progress,
 	'not-started': m.team_not_started

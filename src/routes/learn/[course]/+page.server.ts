@@ -1,4 +1,5 @@
-import { listCoursesOf, listModulesOf } from '#lib/completion/completions.server.ts';
+import { listOwnStandings } from '#lib/completion/cycles.server.ts';
+import { listModulesOf } from '#lib/completion/completions.server.ts';
 import { answer, signedIn } from '../../respond.ts';
 import { summariseCourse } from '../home.server.ts';
 import { isOpenTo, requireCourse } from '../module.server.ts';
@@ -10,8 +11,8 @@ export const load: PageServerLoad = (event) =>
 		const { person } = actor;
 		const { app, locale } = event.locals;
 		const course = requireCourse(app, event.params.course);
-		const modules = await listModulesOf(app.db.read, person);
-		const courses = await listCoursesOf(app.db.read, person);
+		const standings = await listOwnStandings(app.db.read, person);
+		const modules = await listModulesOf(app.db.read, person, standings);
 		const isOpen = await isOpenTo(app, actor, course);
-		return { course: summariseCourse(course, modules, courses, locale, isOpen) };
+		return { course: summariseCourse(course, modules, standings.get(course.slug), locale, isOpen) };
 	});

@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import type { Course, Module, ScenarioStep, Step } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
+import { findCycle, listOwnStandings } from '#lib/completion/cycles.server.ts';
 import { findOpenScenario } from '#lib/practice/attempts.server.ts';
 import { listStepsBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { readReflection } from '#lib/practice/reflections.server.ts';
@@ -35,7 +36,8 @@ export async function describeModule(
 ): Promise<ModuleView> {
 	const { person } = actor;
 	const { course, module } = requireModule(app, ref);
-	const behind = await listStepsBehind(app.learning, person, ref);
+	const cycle = await findCycle(app.db.read, person, course, module);
+	const behind = await listStepsBehind(app.learning, person, ref, cycle);
 	const step = chooseStep(module, behind, wanted);
 	const view = chooseView(module, behind, wanted);
 	return {
@@ -90,7 +92,8 @@ function chooseView(
 }
 
 async function findNextModule(app: App, person: string, course: Course, locale: Locale) {
-	const done = await listModulesOf(app.db.read, person);
+	const { read } = app.db;
+	const done = await listModulesOf(read, person, await listOwnStandings(read, person));
 	const next = course.modules.find(({ slug }) => !done.has(`${course.slug}/${slug}`));
 	return next ? { slug: next.slug, title: next.title[locale], minutes: next.minutes } : null;
 }

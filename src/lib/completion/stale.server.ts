@@ -1,0 +1,99 @@
+import { asc, lte } from 'drizzle-orm';
+import type { App } from '#lib/app.ts';
+import { given, one, prepared } from '#lib/server/db/prepared.ts';
+import type { Reader } from '#lib/server/db/store.ts';
+import { dayOf } from '#lib/time.ts';
+import { settle, settledAtOnce } from './settle.server.ts';
+import { standings, staleStandings, staleTallies } from './tables.server.ts';
+import { recount } from './tally.server.ts';
+
+/** How many transactions a page may wait for; what is left then is settled in the background. */
+const patience = 3;
+
+const waitingPerson = (read: Reader) =>
+	prepared(read, 'stale_standing', (handle) =>
+		handle
+			.select({ person: staleStandings.person })
+			.from(staleStandings)
+			.limit(one)
+			.prepare('stale_standing')
+	);
+
+const waitingWorkplace = (read: Reader) =>
+	prepared(read, 'stale_tally', (handle) =>
+		handle
+			.select({ workplace: staleTallies.workplace })
+			.from(staleTallies)
+			.limit(one)
+			.prepare('stale_tally')
+	);
+
+const waitingForDay = (read: Reader) =>
+	prepared(read, 'standing_of_earlier_day', (handle) =>
+		handle
+			.select({ person: standings.person })
+			.from(standings)
+			.where(lte(standings.nextOn, given('today')))
+			.limit(one)
+			.prepare('standing_of_earlier_day')
+	);
+
+/** Whether everything that is kept is as of now. */
+export async function isSettled({ db, now }: App): Promise<boolean> {
+	const today = dayOf(now());
+	const waiting = [
+		...(await waitingPerson(db.read).execute()),
+		...(await waitingWorkplace(db.read).execute()),
+		...(await waitingForDay(db.read).execute({ today }))
+	];
+	return waiting.length === 0;
+}
+
+/** Brings standings and counts up to date for who is about to show them, as far as one may wait for it. */
+export async function settleForPage(app: App): Promise<void> {
+	for (let turn = 0; turn < patience && !(await isSettled(app)); turn += 1) await settleSome(app);
+}
+
+/**
+ * Brings all standings and counts up to date, a transaction for some people at a time, so that others
+ * write in between.
+ */
+export async function settleAll(app: App): Promise<void> {
+	while (!(await isSettled(app))) await settleSome(app);
+}
+
+/** Settles what has waited: workplaces whose tree has changed, then people, then those whose day has come. */
+async function settleSome(app: App): Promise<void> {
+	const { catalogue } = app.library;
+	await app.db.write(async (tx) => {
+		const today = dayOf(app.now());
+		const workplaces = await tx.select().from(staleTallies);
+		const marked = await tx
+			.select({ person: staleStandings.person })
+			.from(staleStandings)
+			.orderBy(asc(staleStandings.person))
+			.limit(settledAtOnce);
+		const left = settledAtOnce - marked.length;
+		const due =
+			left > 0
+				? await tx
+						.selectDistinct({ person: standings.person })
+						.from(standings)
+						.where(lte(standings.nextOn, today))
+						.limit(left)
+				: [];
+		await settle(
+			tx,
+			catalogue,
+			[...marked, ...due].map(({ person }) => person),
+			today
+		);
+		// After the people, whose places are counted by the tree as it is now.
+		await recount(
+			tx,
+			workplaces.map(({ workplace }) => workplace),
+			today.slice(0, 7)
+		);
+		if (workplaces.length > 0) await tx.delete(staleTallies);
+	});
+}
