@@ -6,6 +6,8 @@ import { isSentFromUs, refuse } from './gate.ts';
 import type { Refusal } from './gate.ts';
 import { completeHeaders } from './headers.ts';
 import { awaitText } from './answer-text.ts';
+import { findDirectRoute } from './direct.ts';
+import { sendDirect } from './send-direct.server.ts';
 
 /** What answers the requests that are let through: the built app with its static files. */
 export type RequestHandler = (
@@ -57,6 +59,8 @@ export function createEntry(options: EntryOptions): Entry {
 			else send(response, 500, 'Something went wrong on the platform.');
 		};
 		const next = () => send(response, 404, 'There is nothing here.');
+		const direct = findDirectRoute(method, url, headers['content-type']);
+		if (direct) return void sendDirect(direct, request, response).catch(fail);
 		try {
 			Promise.resolve(handler(request, response, next)).catch(fail);
 		} catch (fault) {
