@@ -44,7 +44,7 @@ export function createEntry(options: EntryOptions): Entry {
 	const answer = (request: IncomingMessage, response: ServerResponse) => {
 		const sending = completeWhenSent(response, origin);
 		awaitText(request, (...parts) => {
-			sending.text = Buffer.concat(parts.map((part) => Buffer.from(part)));
+			sending.text = parts.join('');
 		});
 		const { method = '', url = '', headers } = request;
 		const refusal = refuse({ method, url, headers }, origin);
@@ -108,8 +108,8 @@ function send(response: ServerResponse, status: number, sentence: string): void 
  * Looks at the headers at the last moment, when all of them are known. A text that is there by then is
  * the body of the answer.
  */
-function completeWhenSent(response: ServerResponse, origin: string): { text?: Buffer } {
-	const sending: { text?: Buffer } = {};
+function completeWhenSent(response: ServerResponse, origin: string): { text?: string } {
+	const sending: { text?: string } = {};
 	const writeHead = response.writeHead.bind(response);
 	response.writeHead = (
 		status: number,
@@ -127,9 +127,9 @@ function completeWhenSent(response: ServerResponse, origin: string): { text?: Bu
 	return sending;
 }
 
-/** Has an answer end with this text. */
-function sendAsBody(response: ServerResponse, text: Buffer): void {
-	response.setHeader('Content-Length', text.length);
+/** Has an answer end with this text: as a string, which Node sends in one piece with the headers. */
+function sendAsBody(response: ServerResponse, text: string): void {
+	response.setHeader('Content-Length', Buffer.byteLength(text));
 	const end = response.end.bind(response);
 	response.end = () => end(text);
 }
