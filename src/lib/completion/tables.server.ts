@@ -95,7 +95,11 @@ export const assignmentRules = table(
 		/** The day from which nobody is asked by it any more; null while it holds. */
 		endedOn: day()
 	},
-	(t) => [index('assignment_rules_organisation').on(t.organisation)]
+	(t) => [
+		index('assignment_rules_workplace').on(t.workplace),
+		index('assignment_rules_made_by').on(t.madeBy),
+		index('assignment_rules_organisation').on(t.organisation)
+	]
 );
 
 /**
@@ -127,7 +131,10 @@ export const assignments = table(
 		/** The day on which it was no longer asked; null while it is, and for what was completed. */
 		endedOn: day()
 	},
-	(t) => [index('assignments_person').on(t.person, t.course, t.cycle)]
+	(t) => [
+		index('assignments_rule').on(t.rule),
+		index('assignments_person').on(t.person, t.course, t.cycle)
+	]
 );
 
 /** That somebody need not take a course, for a reason of a fixed list. */
@@ -145,7 +152,7 @@ export const waivers = table(
 		madeBy: whoever(),
 		madeOn: day().notNull()
 	},
-	(t) => [index('waivers_person').on(t.person)]
+	(t) => [index('waivers_made_by').on(t.madeBy), index('waivers_person').on(t.person)]
 );
 
 /** Earlier training that counts as a course. No file and no free text: what it was is a fixed list. */
@@ -163,7 +170,7 @@ export const credits = table(
 		madeBy: whoever(),
 		madeOn: day().notNull()
 	},
-	(t) => [index('credits_person').on(t.person)]
+	(t) => [index('credits_made_by').on(t.madeBy), index('credits_person').on(t.person)]
 );
 
 /**
@@ -291,5 +298,8 @@ export const snapshots = table(
 		madeBy: whoever(),
 		body: json().notNull()
 	},
-	(t) => [index('snapshots_workplace').on(t.workplace, t.madeOn)]
+	(t) => [
+		index('snapshots_made_by').on(t.madeBy),
+		index('snapshots_workplace').on(t.workplace, t.madeOn)
+	]
 );

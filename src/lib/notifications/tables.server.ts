@@ -29,6 +29,7 @@ export const reminders = table(
 		seenAt: instant()
 	},
 	(t) => [
+		index('reminders_made_by').on(t.madeBy),
 		uniqueIndex('reminders_once').on(t.occasion),
 		index('reminders_person').on(t.person, t.madeAt)
 	]
