@@ -135,6 +135,7 @@ CREATE TABLE `standings` (
 	`refresher_cycle` integer NOT NULL,
 	`completed_on` text,
 	`due_on` text,
+	`renews_on` text,
 	`modules_completed` integer NOT NULL,
 	`next_on` text,
 	PRIMARY KEY(`person`, `course`),

@@ -200,6 +200,8 @@ export const standings = table(
 		completedOn: day(),
 		/** When what is open is due, days away allowed for; null where nothing is open or it has no date. */
 		dueOn: day(),
+		/** The first day on which what is done is to be renewed; null while something is open. */
+		renewsOn: day(),
 		/** Of the modules that the cycle asks for. */
 		modulesCompleted: integer().notNull(),
 		/** The next day on which any of this changes by the clock alone; null where none does. */
