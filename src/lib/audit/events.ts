@@ -27,6 +27,9 @@ export const auditEvents = [
 	'policy.decided',
 	'import.applied',
 	'import.undone',
+	'reminder.sent',
+	'calendar.made',
+	'calendar.stopped',
 	'data.exported',
 	'access.refused'
 ] as const;
