@@ -143,6 +143,7 @@ CREATE TABLE `standings` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `standings_next` ON `standings` (`next_on`);--> statement-breakpoint
+CREATE INDEX `standings_due` ON `standings` (`due_on`);--> statement-breakpoint
 CREATE TABLE `tallies` (
 	`workplace` text NOT NULL,
 	`course` text NOT NULL,
@@ -196,20 +197,26 @@ CREATE TABLE `reminders` (
 	`person` text NOT NULL,
 	`kind` text NOT NULL,
 	`course` text,
+	`workplace` text,
 	`occasion` text NOT NULL,
 	`made_at` integer NOT NULL,
 	`due_at` integer NOT NULL,
 	`sent_at` integer,
 	`outcome` text NOT NULL,
 	`made_by` text,
-	`seen_at` integer,
+	`stop_hash` text,
+	`seen_on` text,
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
 CREATE INDEX `reminders_made_by` ON `reminders` (`made_by`);--> statement-breakpoint
 CREATE UNIQUE INDEX `reminders_once` ON `reminders` (`occasion`);--> statement-breakpoint
+CREATE UNIQUE INDEX `reminders_stop` ON `reminders` (`stop_hash`);--> statement-breakpoint
 CREATE INDEX `reminders_person` ON `reminders` (`person`,`made_at`);--> statement-breakpoint
+CREATE INDEX `reminders_waiting` ON `reminders` (`outcome`,`due_at`);--> statement-breakpoint
+CREATE INDEX `reminders_workplace` ON `reminders` (`workplace`,`made_at`);--> statement-breakpoint
 CREATE TABLE `calendar_feeds` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`workplace` text NOT NULL,
@@ -228,9 +235,9 @@ CREATE TABLE `plan_entries` (
 	`title` text,
 	`owner` text,
 	`on_day` text NOT NULL,
-	`every_days` integer,
-	`until_day` text,
+	`series` text,
 	`done_on` text,
+	`removed_on` text,
 	`revision` integer NOT NULL,
 	`made_by` text,
 	`changed_at` integer NOT NULL,

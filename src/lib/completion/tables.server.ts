@@ -207,7 +207,11 @@ export const standings = table(
 		/** The next day on which any of this changes by the clock alone; null where none does. */
 		nextOn: day()
 	},
-	(t) => [primaryKey({ columns: [t.person, t.course] }), index('standings_next').on(t.nextOn)]
+	(t) => [
+		primaryKey({ columns: [t.person, t.course] }),
+		index('standings_next').on(t.nextOn),
+		index('standings_due').on(t.dueOn)
+	]
 );
 
 /** Where a person is counted, as `tallies` has them: a workplace they work at, by each role there. */

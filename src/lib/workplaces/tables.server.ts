@@ -202,17 +202,17 @@ export const planEntries = table(
 		workplace: text()
 			.notNull()
 			.references(() => workplaces.id, { onDelete: 'cascade' }),
-		/** `supervision`, `theme-day`, `follow-up` or `task`. */
+		/** One of `plan-entry.ts`. */
 		kind: text().notNull(),
-		/** What a task is; null where the kind says it. */
+		/** In the words of the workplace; null where the kind says it. */
 		title: text(),
 		owner: text().references(() => people.id, { onDelete: 'set null' }),
 		onDay: day().notNull(),
-		/** Days to the next of the same; null for what happens once. */
-		everyDays: integer(),
-		/** The last day of what comes again. */
-		untilDay: day(),
+		/** Shared by the days of what comes again, each of which is a row; null for what happens once. */
+		series: text(),
 		doneOn: day(),
+		/** The day on which it was taken off the plan; null while it stands there. */
+		removedOn: day(),
 		/** Counted up at each change, so that nobody writes over another. */
 		revision: integer().notNull(),
 		madeBy: text().references(() => people.id, { onDelete: 'set null' }),
