@@ -1,5 +1,5 @@
-import { getTableName, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, getTableName, sql, type SQL } from 'drizzle-orm';
+import type { IndexColumn, PgTable } from 'drizzle-orm/pg-core';
 import { prepared } from './prepared.ts';
 import type { Writer } from './store.ts';
 
@@ -59,19 +59,84 @@ async function insertPortion<Table extends PgTable>(
 ): Promise<void> {
 	const name = `insert_${getTableName(into)}_${keys.join('_')}_${portion}`;
 	const statement = prepared(tx, name, (handle) => {
-		const places = Array.from({ length: portion }, (_, at) =>
-			Object.fromEntries(keys.map((key) => [key, sql.placeholder(`${key}${at}`)]))
-		);
-		// Placeholders stand for the values of a row, which the caller's type has checked.
 		return handle
 			.insert(into)
-			.values(places as never)
+			.values(makePlaces(keys, portion) as never)
 			.prepare(name);
 	});
+	await statement.execute(fillPlaces(keys, rows));
+}
+
+/** How a row meets one of the same key: it takes its place, or its numbers are added to what is there. */
+export type Meeting = 'replace' | 'add';
+
+/**
+ * Inserts rows many at a time into a table in which some are already, by the columns of its key. All
+ * rows have the same columns, and no two of them the same key.
+ */
+export async function upsertMany<Table extends PgTable>(
+	tx: Writer,
+	into: Table,
+	rows: RowsOf<Table>,
+	key: readonly (keyof Table['$inferInsert'] & string)[],
+	meeting: Meeting
+): Promise<void> {
+	const [first] = rows;
+	if (!first) return;
+	const keys = Object.keys(first);
+	const most = Math.max(1, Math.floor(mostParameters / keys.length));
+	let from = 0;
+	for (const portion of [most, Math.max(1, most >> 3), 1])
+		for (; rows.length - from >= portion; from += portion)
+			await upsertPortion(tx, into, keys, rows.slice(from, from + portion), key, meeting);
+}
+
+async function upsertPortion<Table extends PgTable>(
+	tx: Writer,
+	into: Table,
+	keys: readonly string[],
+	rows: RowsOf<Table>,
+	key: readonly string[],
+	meeting: Meeting
+): Promise<void> {
+	const portion = rows.length;
+	const name = `${meeting}_${getTableName(into)}_${keys.join('_')}_${portion}`;
+	const statement = prepared(tx, name, (handle) => {
+		const columns = getTableColumns(into) as Record<string, IndexColumn>; // as Drizzle has typed them
+		const set = keys
+			.filter((one) => !key.includes(one))
+			.map((one): [string, SQL] => {
+				const given = sql`excluded.${sql.identifier(nameColumn(one))}`;
+				return [one, meeting === 'add' ? sql`${columns[one]} + ${given}` : given];
+			});
+		return handle
+			.insert(into)
+			.values(makePlaces(keys, portion) as never)
+			.onConflictDoUpdate({
+				target: key.flatMap((one) => columns[one] ?? []),
+				set: Object.fromEntries(set) as never
+			})
+			.prepare(name);
+	});
+	await statement.execute(fillPlaces(keys, rows));
+}
+
+/** A column as the engine knows it. */
+const nameColumn = (key: string) =>
+	key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+// Placeholders stand for the values of a row, which the caller's type has checked.
+function makePlaces(keys: readonly string[], portion: number): Record<string, unknown>[] {
+	return Array.from({ length: portion }, (_, at) =>
+		Object.fromEntries(keys.map((key) => [key, sql.placeholder(`${key}${at}`)]))
+	);
+}
+
+function fillPlaces(keys: readonly string[], rows: readonly object[]): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const [at, row] of rows.entries())
 		for (const key of keys) values[`${key}${at}`] = (row as Record<string, unknown>)[key];
-	await statement.execute(values);
+	return values;
 }
 
 /** How many values one condition may list. */
