@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, sql, type SQL } from 'drizzle-orm';
-import type { IndexColumn, PgTable } from 'drizzle-orm/pg-core';
+import { alias, type IndexColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { prepared } from './prepared.ts';
 import type { Writer } from './store.ts';
 
@@ -103,10 +103,12 @@ async function upsertPortion<Table extends PgTable>(
 	const name = `${meeting}_${getTableName(into)}_${keys.join('_')}_${portion}`;
 	const statement = prepared(tx, name, (handle) => {
 		const columns = getTableColumns(into) as Record<string, IndexColumn>; // as Drizzle has typed them
+		// Both engines call the row so that was to be inserted.
+		const excluded = getTableColumns(alias(into, 'excluded')) as Record<string, IndexColumn>;
 		const set = keys
 			.filter((one) => !key.includes(one))
 			.map((one): [string, SQL] => {
-				const given = sql`excluded.${sql.identifier(nameColumn(one))}`;
+				const given = sql`${excluded[one]}`;
 				return [one, meeting === 'add' ? sql`${columns[one]} + ${given}` : given];
 			});
 		return handle
@@ -120,10 +122,6 @@ async function upsertPortion<Table extends PgTable>(
 	});
 	await statement.execute(fillPlaces(keys, rows));
 }
-
-/** A column as the engine knows it. */
-const nameColumn = (key: string) =>
-	key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 // Placeholders stand for the values of a row, which the caller's type has checked.
 function makePlaces(keys: readonly string[], portion: number): Record<string, unknown>[] {
