@@ -171,6 +171,14 @@ CREATE TABLE `tally_months` (
 	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `unrecorded` (
+	`person` text NOT NULL,
+	`course` text NOT NULL,
+	`module` text NOT NULL,
+	PRIMARY KEY(`person`, `course`, `module`),
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `waivers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person` text NOT NULL,

@@ -67,6 +67,16 @@ export const courseCompletions = table(
 	]
 );
 
+/**
+ * That a person is about to finish a module, written before the private side is and gone with the
+ * completion: where a machine stops in between, this tells what is still to be recorded.
+ */
+export const unrecorded = table(
+	'unrecorded',
+	{ person: person(), course: text().notNull(), module: text().notNull() },
+	(t) => [primaryKey({ columns: [t.person, t.course, t.module] })]
+);
+
 /** Who is asked to take a course: everybody of a role at a workplace and below it. */
 export const assignmentRules = table(
 	'assignment_rules',

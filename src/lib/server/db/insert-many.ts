@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, sql, type SQL } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { alias, type IndexColumn, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { prepared } from './prepared.ts';
 import type { Writer } from './store.ts';
 
@@ -8,40 +8,86 @@ const atOnce = 250;
 
 type RowsOf<Table extends PgTable> = readonly Table['$inferInsert'][];
 
+const nothing = async () => undefined;
+
 /**
  * Inserts rows many at a time; awaits `breathe` in between. What a row has no value for is null: no
  * column of ours has another default. The rows travel as one JSON text, which the engine takes apart in
- * a fifth of the time that as many parameters take; so no column may hold bytes.
+ * a fraction of the time that as many parameters take; so no column may hold bytes.
  */
 export async function insertMany<Table extends PgTable>(
 	tx: Writer,
 	into: Table,
 	rows: RowsOf<Table>,
-	breathe: () => Promise<void> = async () => undefined
+	breathe: () => Promise<void> = nothing
 ): Promise<void> {
-	const columns = Object.entries(getTableColumns(into));
 	const name = `insert_many_${getTableName(into)}`;
 	const statement = prepared(tx, name, (handle) =>
-		handle
-			.insert(into)
-			.select(selectFromJson(columns.length) as never) // its columns are those of the table
-			.prepare(name)
+		handle.insert(into).select(selectFromJson(into)).prepare(name)
 	);
-	for (let from = 0; from < rows.length; from += atOnce) {
-		const some = rows.slice(from, from + atOnce);
-		const values = some.map((row) => columns.map(([key, column]) => write(row, key, column)));
-		await statement.execute({ rows: JSON.stringify(values) });
+	for (const json of portions(into, rows)) {
+		await statement.execute({ rows: json });
 		await breathe();
 	}
 }
 
-/** SQLite: `json_each`. Every row is a list of values in the order of the table's columns. */
-function selectFromJson(width: number): SQL {
+/** How a row meets one of the same key: it takes its place, or its numbers are added to what is there. */
+export type Meeting = 'replace' | 'add';
+
+/**
+ * Inserts rows many at a time into a table in which some are already, by the columns of its key. No two
+ * of the rows have the same key.
+ */
+export async function upsertMany<Table extends PgTable>(
+	tx: Writer,
+	into: Table,
+	rows: RowsOf<Table>,
+	key: readonly (keyof Table['$inferInsert'] & string)[],
+	meeting: Meeting
+): Promise<void> {
+	const name = `${meeting}_many_${getTableName(into)}`;
+	const statement = prepared(tx, name, (handle) => {
+		const columns = getTableColumns(into) as Record<string, IndexColumn>; // as Drizzle has typed them
+		// Both engines call the row so that was to be inserted.
+		const excluded = getTableColumns(alias(into, 'excluded')) as Record<string, IndexColumn>;
+		const set = Object.keys(columns)
+			.filter((one) => !key.some((each) => each === one))
+			.map((one): [string, SQL] => {
+				const given = sql`${excluded[one]}`;
+				return [one, meeting === 'add' ? sql`${columns[one]} + ${given}` : given];
+			});
+		return handle
+			.insert(into)
+			.select(selectFromJson(into))
+			.onConflictDoUpdate({
+				target: key.flatMap((one) => columns[one] ?? []),
+				set: Object.fromEntries(set) as never // by the columns of the table
+			})
+			.prepare(name);
+	});
+	for (const json of portions(into, rows)) await statement.execute({ rows: json });
+}
+
+/**
+ * SQLite: `json_each`. Every row is a list of values in the order of the table's columns. The condition
+ * tells `on conflict` from that of a join, which SQLite would take it for.
+ */
+function selectFromJson(into: PgTable): never {
+	const width = Object.keys(getTableColumns(into)).length;
 	const values = Array.from(
 		{ length: width },
 		(_, index) => sql`json_extract(value, ${sql.raw(`'$[${index}]'`)})`
 	);
-	return sql`select ${sql.join(values, sql`, `)} from json_each(${sql.placeholder('rows')})`;
+	const query: SQL = sql`select ${sql.join(values, sql`, `)} from json_each(${sql.placeholder('rows')}) where true`;
+	return query as never; // its columns are those of the table
+}
+
+function* portions<Table extends PgTable>(into: Table, rows: RowsOf<Table>): Generator<string> {
+	const columns = Object.entries(getTableColumns(into));
+	for (let from = 0; from < rows.length; from += atOnce) {
+		const some = rows.slice(from, from + atOnce);
+		yield JSON.stringify(some.map((row) => columns.map(([key, column]) => write(row, key, column))));
+	}
 }
 
 function write(row: object, key: string, column: PgColumn): unknown {
@@ -56,7 +102,7 @@ const mostListed = 500;
 export async function readMany<Row>(
 	values: readonly string[],
 	read: (some: string[]) => PromiseLike<Row[]>,
-	breathe: () => Promise<void> = async () => undefined,
+	breathe: () => Promise<void> = nothing,
 	atATime = mostListed
 ): Promise<Row[]> {
 	const rows: Row[] = [];
