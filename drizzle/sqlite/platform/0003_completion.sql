@@ -177,7 +177,7 @@ CREATE TABLE `unrecorded` (
 	`module` text NOT NULL,
 	PRIMARY KEY(`person`, `course`, `module`),
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
-) WITHOUT ROWID;
+);
 --> statement-breakpoint
 CREATE TABLE `waivers` (
 	`id` text PRIMARY KEY NOT NULL,

@@ -86,7 +86,9 @@ function* portions<Table extends PgTable>(into: Table, rows: RowsOf<Table>): Gen
 	const columns = Object.entries(getTableColumns(into));
 	for (let from = 0; from < rows.length; from += atOnce) {
 		const some = rows.slice(from, from + atOnce);
-		yield JSON.stringify(some.map((row) => columns.map(([key, column]) => write(row, key, column))));
+		yield JSON.stringify(
+			some.map((row) => columns.map(([key, column]) => write(row, key, column)))
+		);
 	}
 }
 
