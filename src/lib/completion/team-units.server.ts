@@ -1,8 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { given, givenNumber, one, prepared } from '#lib/server/db/prepared.ts';
+import { packRows, unpackRows } from '#lib/server/db/packed.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { workplaceReach, workplaces } from '#lib/workplaces/tables.server.ts';
-import { noStates, states, type Counts } from './state.ts';
+import { noStates, states, type Counts, type State } from './state.ts';
 import { assignmentRules, headcounts, tallies } from './tables.server.ts';
 import { columnOf, sumStates } from './tally.server.ts';
 
@@ -17,7 +18,7 @@ export interface Unit {
 /** So many workplaces at most are shown as a whole tree. */
 export const wholeTree = 60;
 
-type Tally = typeof tallies.$inferSelect;
+type Tally = Readonly<Record<(typeof columnOf)[State] | 'valid', number>>;
 
 /** Whether anybody in an organisation is asked for a course by a rule. */
 export async function isAskedFor(
@@ -90,14 +91,6 @@ export async function readRoles(
 	};
 }
 
-const unit = {
-	id: workplaces.id,
-	parent: workplaces.parent,
-	name: workplaces.name,
-	people: headcounts.people,
-	tally: tallies
-};
-
 const ofUnit = () =>
 	[
 		and(
@@ -108,11 +101,42 @@ const ofUnit = () =>
 		and(eq(headcounts.workplace, workplaces.id), eq(headcounts.role, 'staff'))
 	] as const;
 
+/** In the order in which {@link readUnit} reads them. */
+const packedUnits = () => ({
+	rows: packRows([
+		workplaces.id,
+		workplaces.parent,
+		workplaces.name,
+		headcounts.people,
+		tallies.valid,
+		...states.map((state) => tallies[columnOf[state]])
+	])
+});
+
+type PackedUnit = [
+	id: string,
+	parent: string | null,
+	name: string,
+	people: number | null,
+	valid: number | null,
+	...byState: (number | null)[]
+];
+
+function readUnit(
+	[id, parent, name, people, valid, ...numbers]: PackedUnit,
+	isAsked: boolean
+): Unit {
+	const tally = Object.fromEntries(
+		states.map((state, at) => [columnOf[state], numbers[at] ?? 0])
+	) as Record<(typeof columnOf)[State], number>; // one each
+	return { id, parent, name, counts: countTally({ ...tally, valid: valid ?? 0 }, people ?? 0, isAsked) };
+}
+
 const unitsRightBelow = (read: Reader) =>
 	prepared(read, 'units_right_below', (handle) => {
 		const [tally, head] = ofUnit();
 		return handle
-			.select(unit)
+			.select(packedUnits())
 			.from(workplaces)
 			.leftJoin(tallies, tally)
 			.leftJoin(headcounts, head)
@@ -124,7 +148,7 @@ const unitsBelow = (read: Reader) =>
 	prepared(read, 'units_below', (handle) => {
 		const [tally, head] = ofUnit();
 		return handle
-			.select(unit)
+			.select(packedUnits())
 			.from(workplaceReach)
 			.innerJoin(workplaces, eq(workplaces.id, workplaceReach.below))
 			.leftJoin(tallies, tally)
@@ -159,12 +183,8 @@ export async function listUnits(
 ): Promise<{ units: Unit[]; isWholeTree: boolean }> {
 	const isWholeTree = !(await hasMoreThan(read, top.id, wholeTree));
 	const query = isWholeTree ? unitsBelow(read) : unitsRightBelow(read);
-	const rows = await query.execute({ workplace: top.id, course });
-	const below = rows
-		.filter(({ id }) => id !== top.id)
-		.map(({ people, tally, ...row }) => ({
-			...row,
-			counts: countTally(tally, people ?? 0, isAsked)
-		}));
+	const below = unpackRows<PackedUnit>(await query.execute({ workplace: top.id, course }))
+		.filter(([id]) => id !== top.id)
+		.map((row) => readUnit(row, isAsked));
 	return { units: [{ ...top, parent: null }, ...below], isWholeTree };
 }
