@@ -34,6 +34,15 @@ const withPerson = (may: Entry): RouteRights['send'] => ({
 	withdraw: { may, form: { person: ':person', grant: some } },
 	away: { may, form: { id: some, from: '2026-03-14', until: '' } },
 	strike: { may, form: { absence: some } },
+	waive: {
+		may,
+		form: { id: some, course: 'basic', reason: 'short-stay', from: '2026-03-14', until: '' }
+	},
+	unwaive: { may, form: { waiver: some } },
+	credit: {
+		may,
+		form: { id: some, course: 'basic', organiser: 'school', day: '2026-03-14' }
+	},
 	leave: { may, form: { day: '2026-03-14' } },
 	back: { may, form: { workplace: ':workplace' } },
 	invite: { may, form: {} },

@@ -33,6 +33,14 @@ export interface OwnStanding {
 	nextOn: string | null;
 }
 
+/** Whether something of the cycle a person is in is still to be done. */
+export function isOpen({
+	completedOn,
+	dueOn
+}: Pick<OwnStanding, 'completedOn' | 'dueOn'>): boolean {
+	return completedOn === null || dueOn !== null;
+}
+
 const standingsByPerson = (read: Reader) =>
 	prepared(read, 'standings_by_person', (handle) =>
 		handle
