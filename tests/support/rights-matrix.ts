@@ -185,7 +185,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { default: { may: 'anybody', form: { language: 'da' } } }
 	},
 	'/learn': { look: everybody },
-	'/learn/[course]': { look: everybody },
+	'/learn/[course]': {
+		look: everybody,
+		send: { choose: { may: everybody, form: {} }, undo: { may: everybody, form: {} } }
+	},
 	'/learn/[course]/[module]': {
 		look: everybody,
 		send: {

@@ -31,6 +31,9 @@ export const auditEvents = [
 	'person.credited',
 	'import.applied',
 	'import.undone',
+	'reminder.sent',
+	'calendar.made',
+	'calendar.stopped',
 	'data.exported',
 	'access.refused'
 ] as const;

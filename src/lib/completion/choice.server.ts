@@ -3,7 +3,8 @@ import type { App } from '#lib/app.ts';
 import { newId } from '#lib/id.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
-import { isOpen, listOwnStandings } from './cycles.server.ts';
+import { listOwnStandings } from './cycles.server.ts';
+import { isOpen } from './own-standing.ts';
 import { settle } from './settle.server.ts';
 import { assignments } from './tables.server.ts';
 

@@ -33,6 +33,9 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'person.credited': m.event_person_credited,
 	'import.applied': m.event_import_applied,
 	'import.undone': m.event_import_undone,
+	'reminder.sent': m.event_reminder_sent,
+	'calendar.made': m.event_calendar_made,
+	'calendar.stopped': m.event_calendar_stopped,
 	'data.exported': m.event_data_exported,
 	'access.refused': m.event_access_refused
 };
