@@ -215,6 +215,30 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			}
 		}
 	},
+	// Of a module that is no refresher there is none.
+	'/learn/[course]/[module]/own': {
+		look: everybody,
+		isEmpty: true,
+		send: {
+			choose: { may: everybody, form: {} },
+			onward: { may: everybody, form: { step: 'the-detour' } },
+			begin: { may: everybody, form: { step: 'the-detour', scenario: 'the-detour' } },
+			note: {
+				may: everybody,
+				form: { step: 'the-detour', scenario: 'the-detour', note: 'words' }
+			},
+			move: {
+				may: everybody,
+				form: {
+					step: 'the-detour',
+					scenario: 'the-detour',
+					attempt: 'a',
+					position: '0',
+					move: 'tell'
+				}
+			}
+		}
+	},
 	'/learn/[course]/[module]/task/[task]': {
 		look: forPlans,
 		about: 'workplace',
