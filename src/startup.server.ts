@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { publishAll, publishMissing } from '#lib/completion/published.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
@@ -56,6 +57,11 @@ async function logRetention(app: App): Promise<void> {
 	app.log.info({ event: 'retention', deleted: await carryOutRetention(app) });
 }
 
+async function publishByNight(app: App): Promise<void> {
+	await settleAll(app);
+	await publishAll(app);
+}
+
 /**
  * Makes the App: opens the stores and brings them up to date, reads the courses, loads the
  * demonstration into empty stores where that is allowed, and starts the job worker.
@@ -80,6 +86,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
+			{ name: 'published', pattern: '30 3 * * *', handle: publishByNight },
 			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
 			{
@@ -129,6 +136,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		);
 	await sweepCompletions(app);
 	await settleAll(app);
+	await publishMissing(app);
 	jobs.start(app);
 	onClosing(async () => {
 		await jobs.stop();
