@@ -6,6 +6,7 @@ import { insertMany } from '#lib/server/db/insert-many.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { createBreathe, type Breathe } from '#lib/server/slices.ts';
 import { dayOf } from '#lib/time.ts';
+import { findTop } from '#lib/workplaces/places.server.ts';
 import { listOpenWorkplaces } from '#lib/workplaces/open-tree.server.ts';
 import { orderAsTree } from '#lib/workplaces/tree-order.ts';
 import {
@@ -108,7 +109,7 @@ const running = new WeakMap<App['db'], Map<string, Promise<void>>>();
 
 /** Publishes for an organisation of which nothing is published yet, for who is about to show it. */
 export async function publishIfMissing(app: App, organisation: string): Promise<void> {
-	const [top] = orderAsTree(await listOpenWorkplaces(app.db.read, organisation));
+	const top = await findTop(app.db.read, organisation);
 	if (!top) return;
 	const [found] = await app.db.read
 		.select({ day: published.day })
