@@ -7,6 +7,9 @@ import { publishAll, publishMissing } from '#lib/completion/published.server.ts'
 import { settleAll } from '#lib/completion/stale.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { makeDigests } from '#lib/notifications/digests.server.ts';
+import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
+import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
@@ -87,6 +90,14 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'published', pattern: '30 3 * * *', handle: publishByNight },
+			{ name: 'reminders.make', pattern: '30 4 * * *', handle: (app) => makeReminders(app) },
+			{ name: 'reminders.digest', pattern: '0 5 * * 1', handle: (app) => makeDigests(app) },
+			{
+				name: 'reminders.send',
+				// Mails go out in these hours alone; see `isOpenHour`.
+				pattern: '*/10 8-15 * * 1-5',
+				handle: (app, _slot, job) => sendReminders(app, job.signal)
+			},
 			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
 			{

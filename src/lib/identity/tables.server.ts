@@ -113,6 +113,7 @@ export const entryTokens = table(
 		madeBy: text().references(() => people.id, { onDelete: 'set null' })
 	},
 	(t) => [
+		index('entry_tokens_made_by').on(t.madeBy),
 		uniqueIndex('entry_tokens_token').on(t.tokenHash),
 		uniqueIndex('entry_tokens_code').on(t.codeHash),
 		index('entry_tokens_person').on(t.person)
