@@ -123,7 +123,7 @@ CREATE TABLE `published_people` (
 	`body` text NOT NULL,
 	PRIMARY KEY(`course`, `person`),
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
-) WITHOUT ROWID;
+);
 --> statement-breakpoint
 CREATE INDEX `published_people_person` ON `published_people` (`person`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
