@@ -2,12 +2,15 @@ import { readMembership } from '#lib/workplaces/record.server.ts';
 import { acting } from '../../../../admin/forms.ts';
 import {
 	comeBack,
+	credit,
 	give,
 	invite,
 	leave,
 	noteAway,
 	printLetter,
 	strikeAway,
+	unwaive,
+	waive,
 	withdraw
 } from '../../../../admin/people/person-actions.ts';
 import { describePerson } from '../../../../admin/people/person-view.ts';
@@ -41,6 +44,9 @@ export const actions = {
 	withdraw: here(withdraw),
 	away: here(noteAway),
 	strike: here(strikeAway),
+	waive: here(waive),
+	unwaive: here(unwaive),
+	credit: here(credit),
 	leave: here(leave),
 	back: here(comeBack),
 	invite: here(invite),
