@@ -8,8 +8,11 @@ import { workplaceReach } from '#lib/workplaces/tables.server.ts';
 import { orderAsTree, type Placed } from '#lib/workplaces/tree-order.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
-import { leastCounted } from './shown-groups.ts';
-import { listShownWorkplaces } from './shown-workplaces.server.ts';
+import {
+	publishIfMissing,
+	readPublishedCounts,
+	readPublishedWhole
+} from './published.server.ts';
 import { settleForPage } from './stale.server.ts';
 import { countStates, noStates, type Counts, type State } from './state.ts';
 import { counted, standings } from './tables.server.ts';
@@ -30,6 +33,8 @@ export interface Team extends TeamReach {
 
 export interface TeamReport {
 	counts: Counts;
+	/** The day of which the counts are, where they are published; null where they are of now. */
+	asOf: string | null;
 	/** How many people work there, each once. */
 	people: number;
 	/**
@@ -88,7 +93,7 @@ export function sinceOf({ policy }: Pick<Team, 'policy'>): string | null {
 export async function reportTeam(app: App, team: Team): Promise<TeamReport> {
 	const { read } = app.db;
 	const whole = await readKept(read, team);
-	if (team.policy.shows === 'counts') return hideSmall(read, team, whole);
+	if (team.policy.shows === 'counts') return showPublished(app, team, whole);
 	if (sinceOf(team) !== null) return countSince(read, team, whole);
 	return whole;
 }
@@ -114,6 +119,7 @@ async function readKept(read: Reader, team: Team): Promise<TeamReport> {
 	const isOne = team.tops.length === 1;
 	return {
 		counts: isOne ? counts : await countDistinctly(read, team, team.tops.map(({ id }) => id)),
+		asOf: null,
 		people,
 		isWhole: true,
 		units: orderAsTree(units).filter(
@@ -156,23 +162,24 @@ async function countDistinctly(
 	return counts;
 }
 
-/** Only what tells of nobody, whatever is added up or taken away. */
-async function hideSmall(read: Reader, team: Team, whole: TeamReport): Promise<TeamReport> {
-	const shown = await listShownWorkplaces(read, team.organisation);
-	const units = whole.units.filter(
-		({ id, counts: { total } }) => shown.has(id) && total >= leastCounted
-	);
-	const isWhole = team.tops.every(({ id }) => shown.has(id));
-	// Only who works in a shown group is counted: a larger whole, less those, would tell of the rest.
-	const counts = isWhole
-		? whole.counts
-		: await countDistinctly(read, team, units.map(({ id }) => id));
-	const isEnough = counts.total >= leastCounted;
+/** What is published, which tells of nobody, whatever is added up or taken away, today or tomorrow. */
+async function showPublished(app: App, team: Team, whole: TeamReport): Promise<TeamReport> {
+	await publishIfMissing(app, team.organisation);
+	const { read } = app.db;
+	const tops = team.tops.map(({ id }) => id);
+	const places = [...new Set([...tops, ...whole.units.map(({ id }) => id)])];
+	const found = await readPublishedCounts(read, places, team.course);
+	const own = tops.length === 1 ? found.get(tops[0] ?? '') : undefined;
+	const all = own ?? (await readPublishedWhole(read, team.organisation, places, team.course));
 	return {
 		...whole,
-		counts: isEnough ? counts : { total: 0, valid: 0, byState: noStates() },
-		isWhole: isWhole && isEnough,
-		units,
+		counts: all?.counts ?? { total: 0, valid: 0, byState: noStates() },
+		asOf: all?.asOf ?? null,
+		isWhole: tops.every((id) => found.get(id)?.isWhole),
+		units: whole.units.flatMap((unit) => {
+			const one = found.get(unit.id);
+			return one ? [{ ...unit, counts: one.counts }] : [];
+		}),
 		roles: []
 	};
 }
