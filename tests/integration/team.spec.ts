@@ -176,7 +176,10 @@ describe('what a leader counts', () => {
 			await grantRole(tx, { id: newId(), ...grant });
 		});
 		await complete(app, bea, '2026-03-01');
-		const both = { ...lea, grants: [...lea.grants, { role: 'leader', workplace: org.south }] } as Actor;
+		const both = {
+			...lea,
+			grants: [...lea.grants, { role: 'leader', workplace: org.south }]
+		} as Actor;
 		const report = await readTeam(app, both, course, null);
 		expect(report.counts).toMatchObject({ total: 2, valid: 1 });
 		expect(report.units.map(({ name, counts }) => [name, counts.total])).toEqual([
@@ -259,7 +262,9 @@ describe('the list of people', () => {
 		await crowd(app, org, org.north, names);
 		const page = async (query: string) =>
 			(await loadHouse(ofHouse(app, lea, org.north, query) as never)) as Awaited<{
-				team: { listing: { total: number; page: number; pages: number; people: { name: string }[] } };
+				team: {
+					listing: { total: number; page: number; pages: number; people: { name: string }[] };
+				};
 			}>;
 		expect((await page('')).team.listing).toBeNull();
 		const { listing } = (await page('?state=not-started&page=2')).team;
@@ -378,4 +383,3 @@ test('8.4.1 a stranger gets none of it', async () => {
 			status: 404
 		});
 });
-

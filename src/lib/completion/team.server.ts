@@ -8,11 +8,7 @@ import { workplaceReach } from '#lib/workplaces/tables.server.ts';
 import { orderAsTree, type Placed } from '#lib/workplaces/tree-order.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
-import {
-	publishIfMissing,
-	readPublishedCounts,
-	readPublishedWhole
-} from './published.server.ts';
+import { publishIfMissing, readPublishedCounts, readPublishedWhole } from './published.server.ts';
 import { settleForPage } from './stale.server.ts';
 import { countStates, noStates, type Counts, type State } from './state.ts';
 import { counted, standings } from './tables.server.ts';
@@ -118,7 +114,13 @@ async function readKept(read: Reader, team: Team): Promise<TeamReport> {
 	}
 	const isOne = team.tops.length === 1;
 	return {
-		counts: isOne ? counts : await countDistinctly(read, team, team.tops.map(({ id }) => id)),
+		counts: isOne
+			? counts
+			: await countDistinctly(
+					read,
+					team,
+					team.tops.map(({ id }) => id)
+				),
 		asOf: null,
 		people,
 		isWhole: true,
@@ -146,10 +148,7 @@ async function countDistinctly(
 			people: countDistinct(counted.person)
 		})
 		.from(workplaceReach)
-		.innerJoin(
-			counted,
-			and(eq(counted.workplace, workplaceReach.below), eq(counted.role, 'staff'))
-		)
+		.innerJoin(counted, and(eq(counted.workplace, workplaceReach.below), eq(counted.role, 'staff')))
 		.leftJoin(standings, and(eq(standings.person, counted.person), eq(standings.course, course)))
 		.where(inArray(workplaceReach.above, [...tops]))
 		.groupBy(standings.state, standings.isValid);
@@ -187,7 +186,10 @@ async function showPublished(app: App, team: Team, whole: TeamReport): Promise<T
 /** What can be known since a day, from people one at a time: nothing else is kept of it. */
 async function countSince(read: Reader, team: Team, whole: TeamReport): Promise<TeamReport> {
 	const members = await collectMembers(read, team, sinceOf(team));
-	const places = await listTeamPlaces(read, whole.units.map(({ id }) => id));
+	const places = await listTeamPlaces(
+		read,
+		whole.units.map(({ id }) => id)
+	);
 	return {
 		...whole,
 		counts: countStates(members),
@@ -196,7 +198,9 @@ async function countSince(read: Reader, team: Team, whole: TeamReport): Promise<
 			const own = new Set(places.get(unit.id));
 			return {
 				...unit,
-				counts: countStates(members.filter(({ workplaces }) => workplaces.some((id) => own.has(id))))
+				counts: countStates(
+					members.filter(({ workplaces }) => workplaces.some((id) => own.has(id)))
+				)
 			};
 		})
 	};
