@@ -300,6 +300,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/due': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people/[person]': {
 		look: houses,
@@ -314,6 +315,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		}
 	},
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/report.xlsx': { look: leaders, about: 'workplace' },
 	'/toolbox': { look: everybody },
 	'/team/[workplace]/staff': { look: houses, about: 'workplace' },
 	'/was': { look: 'anybody' }

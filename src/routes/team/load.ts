@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { canAnywhere } from '#lib/access/rights.ts';
+import { mostInWorkbook } from '#lib/completion/team-export.server.ts';
 import { openTeam, reportTeam, requireNames, sinceOf } from '#lib/completion/team.server.ts';
 import { listTeamPeople, mostTogether } from '#lib/completion/team-people.server.ts';
 import { writeDay } from '#lib/time.ts';
@@ -42,7 +43,7 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 		/** From which day what is shown was completed, where names are shown from a day on. */
 		since: since && writeDay(since, locale),
 		isAsked: team.isAsked,
-		mayMakeRules: canAnywhere(actor, 'organisation.manage'),
+		mayMakeRules: canAnywhere(actor, 'rules.manage'),
 		isWhole: report.isWhole,
 		counts: report.counts,
 		people: report.people,
@@ -51,6 +52,7 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 		roles: report.roles,
 		wish,
 		isTooMany: report.people > mostTogether,
+		fitsWorkbook: report.people <= mostInWorkbook,
 		listing: isListed
 			? describePeople(await listTeamPeople(app, team, wish, wish.page), course, locale)
 			: null,
