@@ -109,6 +109,32 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			}
 		}
 	},
+	'/admin/rules': {
+		look: administrators,
+		about: 'workplace',
+		showsOwn: true,
+		send: {
+			make: {
+				may: administrators,
+				form: {
+					id: some,
+					replaces: '',
+					role: 'staff',
+					workplace: ':workplace',
+					course: 'basic',
+					dueDays: '30',
+					renew: 'months',
+					months: '6',
+					from: '09',
+					until: '10',
+					by: 'refresher',
+					graceDays: '0'
+				}
+			},
+			end: { may: administrators, form: { rule: some } },
+			recommend: { may: administrators, form: { workplace: ':workplace', course: '' } }
+		}
+	},
 	'/admin/settings': {
 		look: administrators,
 		send: {

@@ -26,6 +26,11 @@ export interface OwnStanding {
 	completedOn: string | null;
 	/** When what is open is due, days away allowed for; null where nothing is, or it has no date. */
 	dueOn: string | null;
+	/** From when what is done is to be renewed; null where it is open, or nobody asks. */
+	renewsOn: string | null;
+	modulesCompleted: number;
+	/** The next day on which any of this may be another by the clock alone. */
+	nextOn: string | null;
 }
 
 const standingsByPerson = (read: Reader) =>
@@ -40,6 +45,9 @@ const standingsByPerson = (read: Reader) =>
 				by: standings.by,
 				completedOn: standings.completedOn,
 				dueOn: standings.dueOn,
+				renewsOn: standings.renewsOn,
+				modulesCompleted: standings.modulesCompleted,
+				nextOn: standings.nextOn,
 				courseCycle: standings.courseCycle,
 				refresherCycle: standings.refresherCycle
 			})

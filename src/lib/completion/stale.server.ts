@@ -1,7 +1,7 @@
-import { asc, lte } from 'drizzle-orm';
+import { asc, inArray, lte } from 'drizzle-orm';
 import type { App } from '#lib/app.ts';
 import { given, one, prepared } from '#lib/server/db/prepared.ts';
-import type { Reader } from '#lib/server/db/store.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { settle, settledAtOnce } from './settle.server.ts';
 import { standings, staleStandings, staleTallies } from './tables.server.ts';
@@ -62,12 +62,14 @@ export async function settleAll(app: App): Promise<void> {
 	while (!(await isSettled(app))) await settleSome(app);
 }
 
-/** Settles what has waited: workplaces whose tree has changed, then people, then those whose day has come. */
+/** The most workplaces that are counted anew in one transaction; one may be a whole country. */
+const recountedAtOnce = 5;
+
+/** Settles some of what has waited: people, then those whose day has come, then workplaces. */
 async function settleSome(app: App): Promise<void> {
 	const { catalogue } = app.library;
 	await app.db.write(async (tx) => {
 		const today = dayOf(app.now());
-		const workplaces = await tx.select().from(staleTallies);
 		const marked = await tx
 			.select({ person: staleStandings.person })
 			.from(staleStandings)
@@ -82,18 +84,17 @@ async function settleSome(app: App): Promise<void> {
 						.where(lte(standings.nextOn, today))
 						.limit(left)
 				: [];
-		await settle(
-			tx,
-			catalogue,
-			[...marked, ...due].map(({ person }) => person),
-			today
-		);
-		// After the people, whose places are counted by the tree as it is now.
-		await recount(
-			tx,
-			workplaces.map(({ workplace }) => workplace),
-			today.slice(0, 7)
-		);
-		if (workplaces.length > 0) await tx.delete(staleTallies);
+		const waiting = [...marked, ...due].map(({ person }) => person);
+		if (waiting.length === 0) return recountSome(tx, today);
+		await settle(tx, catalogue, waiting, today);
 	});
+}
+
+/** Workplaces whose tree has changed; what was added to their counts meanwhile is counted with them. */
+async function recountSome(tx: Writer, today: string): Promise<void> {
+	const rows = await tx.select().from(staleTallies).limit(recountedAtOnce);
+	const some = rows.map(({ workplace }) => workplace);
+	if (some.length === 0) return;
+	await recount(tx, some, today.slice(0, 7));
+	await tx.delete(staleTallies).where(inArray(staleTallies.workplace, some));
 }

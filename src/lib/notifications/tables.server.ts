@@ -34,6 +34,7 @@ export const reminders = table(
 		seenOn: day()
 	},
 	(t) => [
+		index('reminders_made_by').on(t.madeBy),
 		uniqueIndex('reminders_once').on(t.occasion),
 		uniqueIndex('reminders_stop').on(t.stopHash),
 		index('reminders_person').on(t.person, t.madeAt),
