@@ -4,16 +4,20 @@
  * Imported by the learner's own routes and by start-up.
  */
 import type { App } from '#lib/app.ts';
-import { listModulesOf } from '#lib/completion/completions.server.ts';
-import { findCycle, listOwnStandings } from '#lib/completion/cycles.server.ts';
+import { findCycle } from '#lib/completion/cycles.server.ts';
 import { recordModule } from '#lib/completion/record.server.ts';
-import { listPeopleToSweep } from '#lib/completion/sweep.server.ts';
+import {
+	dropUnrecorded,
+	listUnrecorded,
+	noteUnrecorded
+} from '#lib/completion/unrecorded.server.ts';
 import type { Course, Module } from '#lib/content/course.ts';
 import { listStepsBehind, putBehind } from '#lib/practice/progress.server.ts';
 
 /**
  * Puts steps of a module behind the person, and records the module as finished when they were the
- * last. The private side is written first; should the second write fail, the next visit mends it.
+ * last. The private side is written first, after a note that it is about to be; should the second write
+ * fail, the next visit mends it, or the sweep.
  */
 export async function finishSteps(
 	app: App,
@@ -24,6 +28,10 @@ export async function finishSteps(
 ): Promise<void> {
 	const ref = { course: course.slug, module: module.slug };
 	const cycle = await findCycle(app.db.read, person, course, module);
+	const behind = await listStepsBehind(app.learning, person, ref, cycle);
+	const isNew = steps.some((key) => !behind.has(key));
+	if (isNew && module.steps.every(({ key }) => behind.has(key) || steps.includes(key)))
+		await app.db.write((tx) => noteUnrecorded(tx, { person, ...ref }));
 	await putBehind(app.learning, person, ref, steps, app.now(), cycle);
 	await settleModule(app, person, course, module);
 }
@@ -39,25 +47,19 @@ export async function settleModule(
 	const cycle = await findCycle(app.db.read, person, course, module);
 	const behind = await listStepsBehind(app.learning, person, ref, cycle);
 	if (!module.steps.every((step) => behind.has(step.key))) return false;
-	await recordModule(app, person, course, module.slug);
+	await recordModule(app, person, course, module.slug, cycle);
 	return true;
 }
 
-/** Settles every module of a course that the platform does not yet know to be finished. */
-export async function settleCourse(app: App, person: string, course: Course): Promise<void> {
-	const { read } = app.db;
-	const known = await listModulesOf(read, person, await listOwnStandings(read, person));
-	for (const module of course.modules) {
-		if (!known.has(`${course.slug}/${module.slug}`))
-			await settleModule(app, person, course, module);
-	}
-}
-
-/** Settles everybody who has not finished a course: at start-up and every night. */
+/**
+ * Records what was finished and not recorded because the machine stopped in between: at start-up and
+ * every night. It asks about nobody but those who were about to finish something.
+ */
 export async function sweepCompletions(app: App): Promise<void> {
-	for (const course of app.library.catalogue.courses) {
-		for (const person of await listPeopleToSweep(app.db.read, course.slug)) {
-			await settleCourse(app, person, course);
-		}
+	for (const one of await listUnrecorded(app.db.read)) {
+		const course = app.library.catalogue.course(one.course);
+		const module = app.library.catalogue.module(one.course, one.module);
+		if (course && module && (await settleModule(app, one.person, course, module))) continue;
+		await app.db.write((tx) => dropUnrecorded(tx, one));
 	}
 }

@@ -14,6 +14,7 @@ import {
 	listRetentionChoices,
 	markErased
 } from '#lib/identity/sweep.server.ts';
+import { deleteReminders, listRemindersBefore } from '#lib/notifications/sweep.server.ts';
 import { scopeOfScenario } from '#lib/practice/attempts.server.ts';
 import {
 	countPrivateBefore,
@@ -140,6 +141,9 @@ class Sweep {
 			await listImportsBefore(read, organisation, until),
 			deleteImports
 		);
+		const said = this.#momentBefore(daysKept('reminders', choices));
+		const old = await listRemindersBefore(read, organisation, said);
+		await this.#delete('reminders', old, deleteReminders);
 	}
 
 	async #delete(

@@ -47,8 +47,12 @@ const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
 /** Where somebody comes in by what another has made for them, and what was private is erased. */
 const comesIn = /^routes\/sign-in\/choose\.ts$/;
 const readsPractice = /^(lib\/practice\/|(startup|finishing|retention)\.server\.ts$)/;
-/** Own pages that others share: the way in shows the next step, the health check asks both stores. */
-const sharesOwn = /^routes\/(\+page\.server\.ts|healthz\/\+server\.ts)$/;
+/**
+ * Own pages that others share: the way in shows the next step, the health check asks both stores, and
+ * who plays records moves without the framework.
+ */
+const sharesOwn =
+	/^(routes\/(\+page\.server\.ts|healthz\/\+server\.ts)|direct-routes\.server\.ts)$/;
 
 const nameless =
 	/^(index|utils?|helpers?|types?|constants?|misc|common)(\.(server|svelte))?\.[a-z]+$/;

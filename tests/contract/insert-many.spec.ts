@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { insertOrganisation } from '#lib/identity/people.server.ts';
+import { headcounts } from '#lib/completion/tables.server.ts';
 import { people } from '#lib/identity/tables.server.ts';
 import { imports, importRows } from '#lib/workplaces/tables.server.ts';
-import { insertMany, readMany } from '#lib/server/db/insert-many.ts';
+import { insertMany, readMany, upsertMany } from '#lib/server/db/insert-many.ts';
 import { inArray } from 'drizzle-orm';
 import { makeApp } from '#tests/support/app.ts';
+import { makeOrganisation } from '#tests/support/world.ts';
 
 const acme = { id: 'acme', name: 'Acme', createdAt: new Date(0), isDemonstration: false };
 
@@ -33,7 +35,8 @@ test.each([0, 1, 99, 1234])('of %i rows each is there as it was given', async (c
 		employeeId: null,
 		locale: null,
 		closedOn: null,
-		erasedOn: null
+		erasedOn: null,
+		hasNewAddress: null
 	};
 	expect(new Set(found.map((row) => JSON.stringify(Object.entries(row).sort())))).toEqual(
 		new Set(rows.map((row) => JSON.stringify(Object.entries({ ...nothing, ...row }).sort())))
@@ -58,5 +61,26 @@ test('values of other kinds than text come back as they were', async () => {
 	expect(rows.map(({ change, before }) => ({ change, before }))).toEqual([
 		{ change, before: null },
 		{ change, before: change }
+	]);
+});
+
+test('what is there already is replaced, or added to, and the rest comes new', async () => {
+	const app = makeApp();
+	const { db } = app;
+	const { north } = await makeOrganisation(app, 'Acme');
+	const roles = Array.from({ length: 300 }, (_, index) => `role ${index}`);
+	const rowsOf = (people: number, some = roles) =>
+		some.map((role) => ({ workplace: north, role, people }));
+	await db.write(async (tx) => {
+		await upsertMany(tx, headcounts, rowsOf(1), ['workplace', 'role'], 'add');
+		await upsertMany(tx, headcounts, rowsOf(2), ['workplace', 'role'], 'add');
+		await upsertMany(tx, headcounts, rowsOf(7, ['role 5', 'new']), ['workplace', 'role'], 'replace');
+	});
+	const found = await db.read.select().from(headcounts);
+	expect(found).toHaveLength(301);
+	expect(found.filter(({ people }) => people === 3)).toHaveLength(299);
+	expect(found.filter(({ people }) => people === 7).map(({ role }) => role)).toEqual([
+		'new',
+		'role 5'
 	]);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { coursesDone, modulesDone } from '#tests/support/completions.ts';
+import { modulesDone } from '#tests/support/completions.ts';
 import { reportTeam } from '#lib/completion/team.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import { putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
+import { scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection, readReflection } from '#lib/practice/reflections.server.ts';
-import { finishSteps, sweepCompletions } from '../../src/finishing.server.ts';
+import { finishSteps } from '../../src/finishing.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
@@ -61,19 +61,6 @@ describe('a module', () => {
 		expect(await modulesDone(app, learner.person)).toEqual([]);
 		await finishSteps(app, learner.person, course, module!, keysOf(0).slice(0, -1));
 		expect(await modulesDone(app, learner.person)).toEqual([`basic/${module!.slug}`]);
-	});
-
-	test('whose completion was not written is mended by the sweep', async () => {
-		const { app, learner, course, keysOf, completed } = await makeHouse();
-		for (const [index, module] of course.modules.entries()) {
-			// The private side is written, and then the machine stops.
-			const ref = { course: 'basic', module: module.slug };
-			await putBehind(app.learning, learner.person, ref, keysOf(index), app.now());
-		}
-		expect(await completed()).toBe(0);
-		await sweepCompletions(app);
-		expect(await completed()).toBe(1);
-		expect(await coursesDone(app, learner.person)).toEqual(['basic']);
 	});
 
 	test('2.3.4 finished by many requests at the same moment is finished once', async () => {

@@ -2,6 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Catalogue } from '#lib/content/catalogue.ts';
 import type { Course } from '#lib/content/course.ts';
 import { newId } from '#lib/id.ts';
+import { insertMany, upsertMany } from '#lib/server/db/insert-many.ts';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { assign, findHolding, type Assignment } from './assigning.ts';
 import { readAbove, readFacts, type PersonFacts } from './facts.server.ts';
@@ -12,13 +14,13 @@ import { TallyChanges } from './tally.server.ts';
 import { writeTerms } from './terms.server.ts';
 import { assignments, counted, staleStandings, standings } from './tables.server.ts';
 
-/** The most people who are settled in one transaction. */
-export const settledAtOnce = 100;
+/** The most people who are settled in one transaction, so that others write soon after. */
+export const settledAtOnce = 60;
 
 /**
  * Works out anew what is asked of people and where they stand, and counts them accordingly: from what
  * has happened and the day, so that doing it once more changes nothing. At most {@link settledAtOnce}
- * people.
+ * people where others wait.
  */
 export async function settle(
 	tx: Writer,
@@ -29,19 +31,74 @@ export async function settle(
 	const some = [...new Set(ids)];
 	if (some.length === 0) return;
 	const before = await readBefore(tx, some);
-	const changes = new TallyChanges();
+	const counts = new TallyChanges();
+	const changes: Changes = {
+		ended: [],
+		asked: [],
+		stands: [],
+		standsNoMore: [],
+		counted: [],
+		countedNoMore: []
+	};
 	for (const facts of await readFacts(tx, some)) {
-		const asked = await settleAssignments(tx, catalogue, facts, today);
-		const now = facts.isHere ? standAll(catalogue, { ...facts, assignments: asked }, today) : [];
 		const known = before.of(facts.person);
+		const asked = settleAssignments(changes, catalogue, facts, today);
+		const now = facts.isHere ? standAll(catalogue, { ...facts, assignments: asked }, today) : [];
 		const places = facts.isHere ? listCounted(facts.whereabouts) : [];
-		await writeStandings(tx, facts.person, known.standings, now);
-		await writeCounted(tx, facts.person, known.counted, places);
-		addUp(changes, spread(known.counted, before.above), known.standings, -1);
-		addUp(changes, spread(places, facts.whereabouts.above), now, 1);
+		compareStandings(changes, facts.person, known.standings, now);
+		compareCounted(changes, facts.person, known.counted, places);
+		addUp(counts, spread(known.counted, before.above), known.standings, -1);
+		addUp(counts, spread(places, facts.whereabouts.above), now, 1);
 	}
-	await changes.write(tx, today.slice(0, 7));
+	await write(tx, changes, today);
+	await counts.write(tx, today.slice(0, 7));
 	await tx.delete(staleStandings).where(inArray(staleStandings.person, some));
+}
+
+/** What is to be written for some people, gathered so that many rows go at a time. */
+interface Changes {
+	/** Ids of assignments. */
+	ended: string[];
+	asked: (typeof assignments.$inferInsert)[];
+	stands: (typeof standings.$inferInsert)[];
+	standsNoMore: { person: string; course: string }[];
+	counted: (typeof counted.$inferInsert)[];
+	countedNoMore: { person: string; workplace: string; role: string }[];
+}
+
+const dropStanding = (tx: Writer) =>
+	prepared(tx, 'drop_standing', (handle) =>
+		handle
+			.delete(standings)
+			.where(and(eq(standings.person, given('person')), eq(standings.course, given('course'))))
+			.prepare('drop_standing')
+	);
+
+const dropCounted = (tx: Writer) =>
+	prepared(tx, 'drop_counted', (handle) =>
+		handle
+			.delete(counted)
+			.where(
+				and(
+					eq(counted.person, given('person')),
+					eq(counted.workplace, given('workplace')),
+					eq(counted.role, given('role'))
+				)
+			)
+			.prepare('drop_counted')
+	);
+
+async function write(tx: Writer, changes: Changes, today: string): Promise<void> {
+	await insertMany(tx, assignments, changes.asked);
+	if (changes.ended.length > 0)
+		await tx
+			.update(assignments)
+			.set({ endedOn: today })
+			.where(inArray(assignments.id, changes.ended));
+	await upsertMany(tx, standings, changes.stands, ['person', 'course'], 'replace');
+	await insertMany(tx, counted, changes.counted);
+	for (const one of changes.standsNoMore) await dropStanding(tx).execute(one);
+	for (const one of changes.countedNoMore) await dropCounted(tx).execute(one);
 }
 
 type Stands = Standing & { course: string };
@@ -67,13 +124,13 @@ async function readBefore(tx: Writer, some: string[]) {
 	};
 }
 
-/** Writes what is asked now that was not, and ends what is asked no more; all that was ever asked. */
-async function settleAssignments(
-	tx: Writer,
+/** Finds what is asked now that was not, and what is asked no more; all that was ever asked. */
+function settleAssignments(
+	changes: Changes,
 	{ courses }: Catalogue,
 	{ person, rules, assignments: made, completions }: PersonFacts,
 	today: string
-): Promise<readonly Assignment[]> {
+): readonly Assignment[] {
 	let all = made;
 	for (const { slug: course } of courses) {
 		// A course that is done and to be renewed is first asked, then asked again.
@@ -86,13 +143,9 @@ async function settleAssignments(
 			);
 			if (change.end.length === 0 && change.add.length === 0) break;
 			const added = change.add.map((one) => ({ ...one, id: newId(), course, endedOn: null }));
-			if (change.end.length > 0)
-				await tx
-					.update(assignments)
-					.set({ endedOn: today })
-					.where(inArray(assignments.id, [...change.end]));
+			changes.ended.push(...change.end);
 			for (const { terms, ...one } of added)
-				await tx.insert(assignments).values({
+				changes.asked.push({
 					...one,
 					person,
 					...(terms ? writeTerms(terms) : { graceDays: 0 })
@@ -166,50 +219,33 @@ function addUp(
 	}
 }
 
-async function writeStandings(
-	tx: Writer,
+function compareStandings(
+	changes: Changes,
 	person: string,
 	before: readonly Stands[],
 	now: readonly Stands[]
-): Promise<void> {
-	for (const { course, ...standing } of now) {
-		const stood = before.find((one) => one.course === course);
-		if (stood && isSame(stood, { course, ...standing })) continue;
-		await tx
-			.insert(standings)
-			.values({ person, course, ...standing })
-			.onConflictDoUpdate({ target: [standings.person, standings.course], set: standing });
+): void {
+	for (const standing of now) {
+		const stood = before.find(({ course }) => course === standing.course);
+		if (!stood || !isSame(stood, standing)) changes.stands.push({ person, ...standing });
 	}
-	for (const { course } of before) {
-		if (now.some((one) => one.course === course)) continue;
-		await tx
-			.delete(standings)
-			.where(and(eq(standings.person, person), eq(standings.course, course)));
-	}
+	for (const { course } of before)
+		if (!now.some((one) => one.course === course)) changes.standsNoMore.push({ person, course });
 }
 
 const isSame = (a: Stands, b: Stands) =>
 	(Object.keys(b) as (keyof Stands)[]).every((name) => a[name] === b[name]);
 
-async function writeCounted(
-	tx: Writer,
+function compareCounted(
+	changes: Changes,
 	person: string,
 	before: readonly Counted[],
 	now: readonly Counted[]
-): Promise<void> {
+): void {
 	const has = (list: readonly Counted[], { workplace, role }: Counted) =>
 		list.some((one) => one.workplace === workplace && one.role === role);
-	for (const one of now) if (!has(before, one)) await tx.insert(counted).values({ person, ...one });
-	for (const one of before) {
-		if (has(now, one)) continue;
-		await tx
-			.delete(counted)
-			.where(
-				and(
-					eq(counted.person, person),
-					eq(counted.workplace, one.workplace),
-					eq(counted.role, one.role)
-				)
-			);
-	}
+	for (const { workplace, role } of now)
+		if (!has(before, { workplace, role })) changes.counted.push({ person, workplace, role });
+	for (const { workplace, role } of before)
+		if (!has(now, { workplace, role })) changes.countedNoMore.push({ person, workplace, role });
 }

@@ -1,4 +1,5 @@
-import { and, countDistinct, eq, inArray, sql } from 'drizzle-orm';
+import { and, countDistinct, eq, inArray } from 'drizzle-orm';
+import { insertMany, readMany, upsertMany } from '#lib/server/db/insert-many.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { workplaceReach } from '#lib/workplaces/tables.server.ts';
 import { states, type State } from './state.ts';
@@ -54,54 +55,36 @@ export class TallyChanges {
 
 	/** Adds all of it to what is kept. */
 	async write(tx: Writer, month: string): Promise<void> {
-		for (const row of this.#people.values()) {
-			if (row.people === 0) continue;
-			await tx
-				.insert(headcounts)
-				.values(row)
-				.onConflictDoUpdate({
-					target: [headcounts.workplace, headcounts.role],
-					set: { people: sql`${headcounts.people} + ${row.people}` }
-				});
-		}
-		const changed: TallyKey[] = [];
-		for (const { numbers, ...key } of this.#tallies.values()) {
-			if (columns.every((name) => numbers[name] === 0)) continue;
-			await tx
-				.insert(tallies)
-				.values({ ...key, ...numbers })
-				.onConflictDoUpdate({
-					target: [tallies.workplace, tallies.course, tallies.role],
-					set: Object.fromEntries(
-						columns.map((name) => [name, sql`${tallies[name]} + ${numbers[name]}`])
-					)
-				});
-			changed.push(key);
-		}
+		const people = [...this.#people.values()].filter((row) => row.people !== 0);
+		await upsertMany(tx, headcounts, people, ['workplace', 'role'], 'add');
+		const changed = [...this.#tallies.values()]
+			.filter(({ numbers }) => columns.some((name) => numbers[name] !== 0))
+			.map(({ numbers, ...key }) => ({ ...key, ...numbers }));
+		await upsertMany(tx, tallies, changed, ['workplace', 'course', 'role'], 'add');
 		await keepMonths(tx, changed, month);
 	}
 }
 
 /** Writes how these stand now into the row of their month. */
 async function keepMonths(tx: Writer, changed: readonly TallyKey[], month: string): Promise<void> {
-	for (const { workplace, course, role } of changed) {
-		if (role !== 'staff') continue;
-		const [row] = await tx
+	const asked = new Set(
+		changed
+			.filter(({ role }) => role === 'staff')
+			.map(({ workplace, course }) => `${workplace} ${course}`)
+	);
+	const found = await readMany([...new Set(changed.map(({ workplace }) => workplace))], (some) =>
+		tx
 			.select()
 			.from(tallies)
-			.where(
-				and(eq(tallies.workplace, workplace), eq(tallies.course, course), eq(tallies.role, 'staff'))
-			);
-		if (!row) continue;
-		const now = { valid: row.valid, total: sumStates(row) };
-		await tx
-			.insert(tallyMonths)
-			.values({ workplace, course, month, ...now })
-			.onConflictDoUpdate({
-				target: [tallyMonths.workplace, tallyMonths.course, tallyMonths.month],
-				set: now
-			});
-	}
+			.where(and(inArray(tallies.workplace, some), eq(tallies.role, 'staff')))
+	);
+	const rows = found
+		.filter(({ workplace, course }) => asked.has(`${workplace} ${course}`))
+		.map((row) => {
+			const { workplace, course, valid } = row;
+			return { workplace, course, month, valid, total: sumStates(row) };
+		});
+	await upsertMany(tx, tallyMonths, rows, ['workplace', 'course', 'month'], 'replace');
 }
 
 /** Everybody of a row, each in one state. */
@@ -120,9 +103,9 @@ export async function recount(
 	await tx.delete(headcounts).where(inArray(headcounts.workplace, some));
 	for (const workplace of some) {
 		const people = await readHeadcounts(tx, workplace);
-		if (people.length > 0) await tx.insert(headcounts).values(people);
+		await insertMany(tx, headcounts, people);
 		const rows = await readTallies(tx, workplace);
-		if (rows.length > 0) await tx.insert(tallies).values(rows);
+		await insertMany(tx, tallies, rows);
 		await keepMonths(tx, rows, month);
 	}
 }
