@@ -215,6 +215,30 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			}
 		}
 	},
+	// Of a module that is no refresher there is none.
+	'/learn/[course]/[module]/own': {
+		look: everybody,
+		isEmpty: true,
+		send: {
+			choose: { may: everybody, form: {} },
+			onward: { may: everybody, form: { step: 'the-detour' } },
+			begin: { may: everybody, form: { step: 'the-detour', scenario: 'the-detour' } },
+			note: {
+				may: everybody,
+				form: { step: 'the-detour', scenario: 'the-detour', note: 'words' }
+			},
+			move: {
+				may: everybody,
+				form: {
+					step: 'the-detour',
+					scenario: 'the-detour',
+					attempt: 'a',
+					position: '0',
+					move: 'tell'
+				}
+			}
+		}
+	},
 	'/learn/[course]/[module]/task/[task]': {
 		look: forPlans,
 		about: 'workplace',
@@ -276,6 +300,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/due': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people/[person]': {
 		look: houses,
@@ -290,6 +315,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		}
 	},
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/report.xlsx': { look: leaders, about: 'workplace' },
 	'/toolbox': { look: everybody },
 	'/team/[workplace]/staff': { look: houses, about: 'workplace' },
 	'/was': { look: 'anybody' }

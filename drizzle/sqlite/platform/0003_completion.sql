@@ -103,6 +103,29 @@ CREATE TABLE `published` (
 	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `published_groups` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation` text NOT NULL,
+	`course` text NOT NULL,
+	`workplaces` text NOT NULL,
+	`size` integer NOT NULL,
+	`body` text NOT NULL,
+	FOREIGN KEY (`organisation`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `published_groups_organisation` ON `published_groups` (`organisation`);--> statement-breakpoint
+CREATE TABLE `published_people` (
+	`course` text NOT NULL,
+	`person` text NOT NULL,
+	`group` text,
+	`since` text NOT NULL,
+	`is_resting` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`course`, `person`),
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `published_people_person` ON `published_people` (`person`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workplace` text NOT NULL,
@@ -288,6 +311,7 @@ CREATE TABLE `__new_module_completions` (
 INSERT INTO `__new_module_completions`("person", "course", "module", "cycle", "version", "day", "source") SELECT "person", "course", "module", 1, "version", "day", "source" FROM `module_completions`;--> statement-breakpoint
 DROP TABLE `module_completions`;--> statement-breakpoint
 ALTER TABLE `__new_module_completions` RENAME TO `module_completions`;--> statement-breakpoint
+ALTER TABLE `people` ADD `has_new_address` integer;--> statement-breakpoint
 CREATE INDEX `entry_tokens_made_by` ON `entry_tokens` (`made_by`);--> statement-breakpoint
 CREATE INDEX `grants_workplace` ON `grants` (`workplace`);--> statement-breakpoint
 CREATE INDEX `imports_made_by` ON `imports` (`made_by`);--> statement-breakpoint

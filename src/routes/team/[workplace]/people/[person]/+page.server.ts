@@ -15,6 +15,7 @@ import {
 } from '../../../../admin/people/person-actions.ts';
 import { describePerson } from '../../../../admin/people/person-view.ts';
 import { answer, signedIn } from '../../../../respond.ts';
+import { describeCourses } from './courses.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = (event) =>
@@ -23,7 +24,8 @@ export const load: PageServerLoad = (event) =>
 		const { workplace, person } = event.params;
 		return {
 			workplace: await readMembership(event.locals.app, actor, workplace, person),
-			person: await describePerson(event, person)
+			person: await describePerson(event, person),
+			courses: await describeCourses(event, person)
 		};
 	});
 
