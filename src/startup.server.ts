@@ -27,6 +27,7 @@ import { StartRefused } from '#lib/server/start-refused.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { hasAdministrators } from '#lib/workplaces/first-administrator.server.ts';
 import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
+import { keepEncounters } from '#lib/scenario/versions.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
@@ -145,6 +146,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		sayAtStart(
 			'Nobody administers this installation yet: npm run admin -- create --email … --name … makes the first administrator.'
 		);
+	await keepEncounters(app);
 	await sweepCompletions(app);
 	await settleAll(app);
 	await publishMissing(app);

@@ -34,6 +34,15 @@ const withPerson = (may: Entry): RouteRights['send'] => ({
 	withdraw: { may, form: { person: ':person', grant: some } },
 	away: { may, form: { id: some, from: '2026-03-14', until: '' } },
 	strike: { may, form: { absence: some } },
+	waive: {
+		may,
+		form: { id: some, course: 'basic', reason: 'short-stay', from: '2026-03-14', until: '' }
+	},
+	unwaive: { may, form: { waiver: some } },
+	credit: {
+		may,
+		form: { id: some, course: 'basic', organiser: 'school', day: '2026-03-14' }
+	},
 	leave: { may, form: { day: '2026-03-14' } },
 	back: { may, form: { workplace: ':workplace' } },
 	invite: { may, form: {} },
@@ -158,6 +167,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		}
 	},
 	'/away': { look: 'anybody' },
+	'/calendar/[token].ics': { look: 'anybody', isEmpty: true },
 	'/evidence': { look: everybody },
 	'/framework': { look: everybody },
 	'/forgotten': {
@@ -176,7 +186,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { default: { may: 'anybody', form: { language: 'da' } } }
 	},
 	'/learn': { look: everybody },
-	'/learn/[course]': { look: everybody },
+	'/learn/[course]': {
+		look: everybody,
+		send: { choose: { may: everybody, form: {} }, undo: { may: everybody, form: {} } }
+	},
 	'/learn/[course]/[module]': {
 		look: everybody,
 		send: {
@@ -203,6 +216,30 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			}
 		}
 	},
+	// Of a module that is no refresher there is none.
+	'/learn/[course]/[module]/own': {
+		look: everybody,
+		isEmpty: true,
+		send: {
+			choose: { may: everybody, form: {} },
+			onward: { may: everybody, form: { step: 'the-detour' } },
+			begin: { may: everybody, form: { step: 'the-detour', scenario: 'the-detour' } },
+			note: {
+				may: everybody,
+				form: { step: 'the-detour', scenario: 'the-detour', note: 'words' }
+			},
+			move: {
+				may: everybody,
+				form: {
+					step: 'the-detour',
+					scenario: 'the-detour',
+					attempt: 'a',
+					position: '0',
+					move: 'tell'
+				}
+			}
+		}
+	},
 	'/learn/[course]/[module]/task/[task]': {
 		look: forPlans,
 		about: 'workplace',
@@ -212,7 +249,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		look: everybody,
 		send: {
 			end: { may: everybody, form: { session: 'here' } },
-			endOthers: { may: everybody, form: {} }
+			endOthers: { may: everybody, form: {} },
+			stopReminders: { may: everybody, form: {} },
+			startReminders: { may: everybody, form: {} },
+			putAway: { may: everybody, form: { reminder: some, back: '/' } }
 		}
 	},
 	'/me/data': { look: everybody },
@@ -222,6 +262,11 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { default: { may: everybody, form: { sure: 'yes' } } }
 	},
 	'/privacy': { look: 'anybody' },
+	'/reminders/[token]': {
+		look: 'anybody',
+		isEmpty: true,
+		send: { default: { may: 'anybody', form: {} } }
+	},
 	'/scenarios/[scenario]': {
 		look: everybody,
 		send: {
@@ -273,6 +318,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/team/[workplace]/snapshots/[snapshot]': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/snapshots/[snapshot].csv': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/snapshots/[snapshot].pdf': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/due': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people/[person]': {
 		look: houses,
@@ -286,7 +332,46 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			default: { may: houses, form: { id: some, name: 'Bo Bo', email: '', role: '' } }
 		}
 	},
+	'/team/[workplace]/plan': {
+		look: forPlans,
+		about: 'workplace',
+		send: {
+			add: {
+				may: forPlans,
+				form: {
+					id: some,
+					kind: 'task',
+					title: 'A task',
+					owner: '',
+					onDay: '2026-03-20',
+					every: '',
+					until: ''
+				}
+			},
+			change: {
+				may: forPlans,
+				form: { entry: some, revision: '1', title: 'A task', owner: '', onDay: '2026-03-20' }
+			},
+			done: { may: forPlans, form: { entry: some } },
+			undone: { may: forPlans, form: { entry: some } },
+			remove: { may: forPlans, form: { entry: some, revision: '1' } },
+			restore: { may: forPlans, form: { entry: some } },
+			year: { may: forPlans, form: { onDay: '2026-03-20' } },
+			makeFeed: { may: forPlans, form: {} },
+			stopFeed: { may: forPlans, form: {} }
+		}
+	},
+	'/team/[workplace]/remind': {
+		look: leaders,
+		about: 'workplace',
+		send: {
+			preview: { may: leaders, form: { course: 'basic', to: 'all' } },
+			send: { may: leaders, form: { course: 'basic', to: 'all' } }
+		}
+	},
+	'/team/[workplace]/reminders': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/report.xlsx': { look: leaders, about: 'workplace' },
 	'/toolbox': { look: everybody },
 	'/team/[workplace]/staff': { look: houses, about: 'workplace' },
 	'/was': { look: 'anybody' }

@@ -123,7 +123,7 @@ CREATE TABLE `published_people` (
 	`body` text NOT NULL,
 	PRIMARY KEY(`course`, `person`),
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
-) WITHOUT ROWID;
+);
 --> statement-breakpoint
 CREATE INDEX `published_people_person` ON `published_people` (`person`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
@@ -311,6 +311,7 @@ CREATE TABLE `__new_module_completions` (
 INSERT INTO `__new_module_completions`("person", "course", "module", "cycle", "version", "day", "source") SELECT "person", "course", "module", 1, "version", "day", "source" FROM `module_completions`;--> statement-breakpoint
 DROP TABLE `module_completions`;--> statement-breakpoint
 ALTER TABLE `__new_module_completions` RENAME TO `module_completions`;--> statement-breakpoint
+ALTER TABLE `people` ADD `has_new_address` integer;--> statement-breakpoint
 CREATE INDEX `entry_tokens_made_by` ON `entry_tokens` (`made_by`);--> statement-breakpoint
 CREATE INDEX `grants_workplace` ON `grants` (`workplace`);--> statement-breakpoint
 CREATE INDEX `imports_made_by` ON `imports` (`made_by`);--> statement-breakpoint

@@ -89,3 +89,8 @@ CREATE TRIGGER `snapshots_unchanged` BEFORE UPDATE OF `workplace`, `made_on`, `b
 	SELECT RAISE(ABORT, 'a snapshot is never changed');
 END;--> statement-breakpoint
 INSERT OR IGNORE INTO `stale_standings` (`person`) SELECT DISTINCT `person` FROM `memberships`;
+--> statement-breakpoint
+CREATE TRIGGER `people_address_changed` AFTER UPDATE OF `email` ON `people`
+WHEN NEW.`email` IS NOT NULL AND NEW.`email` IS NOT OLD.`email` BEGIN
+	UPDATE `people` SET `has_new_address` = 1 WHERE `id` = NEW.`id`;
+END;

@@ -32,6 +32,11 @@ export const people = table(
 		name: text().notNull(),
 		/** Lower case, as it is looked up; null for who has no address at work. */
 		email: text(),
+		/**
+		 * True where somebody else has put another address in since the person last showed their password;
+		 * null is false. A trigger writes it, so that no way of changing an address is forgotten.
+		 */
+		hasNewAddress: boolean(),
 		/** What one signs in with besides or instead of an address; lower case. */
 		username: text(),
 		/** What the employer calls the person, so that an import finds them again. */

@@ -3,7 +3,12 @@ import type { App } from '#lib/app.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
+<<<<<<< HEAD
+import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
+=======
+import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
 import { listOwnPractice } from '#lib/practice/own.server.ts';
+>>>>>>> 7420908c9bd623808ded8f3d91b532c98d15b69b
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
@@ -15,17 +20,21 @@ const longestLog = 5_000;
 export async function gatherOwn(app: App, { person }: Actor) {
 	const record = await readRecord(app.db.read, person);
 	if (!record) throw new DomainError('not-found', 'person');
-	const { catalogue, scenarios } = app.library;
 	const log = await listOwnAudit(app.db.read, person, longestLog);
 	return {
 		record,
 		completed: await readTranscript(app.db.read, person),
+<<<<<<< HEAD
+		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
+=======
 		private: await listOwnPractice(app.learning, person, {
 			modules: catalogue.courses.flatMap(({ slug: course, modules }) =>
 				modules.map(({ slug: module }) => ({ course, module }))
 			),
 			scenarios: scenarios.map(({ slug }) => slug)
 		}),
+		reminded: await listOwnHistory(app.db.read, person),
+>>>>>>> 7420908c9bd623808ded8f3d91b532c98d15b69b
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -39,7 +48,14 @@ export async function gatherOwn(app: App, { person }: Actor) {
 export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 
 /** One's own data as rows of a table: class, what, detail, when. */
-export function tabulateOwn({ record, completed, private: own, looks, log }: OwnData): string[][] {
+export function tabulateOwn({
+	record,
+	completed,
+	private: own,
+	reminded,
+	looks,
+	log
+}: OwnData): string[][] {
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -72,11 +88,23 @@ export function tabulateOwn({ record, completed, private: own, looks, log }: Own
 			moves.join(' → '),
 			month
 		]),
+		...own.refreshers.map(({ course, ordinal, encounter, month }) => [
+			'private',
+			`${course} refresher (${ordinal})`,
+			encounter,
+			month
+		]),
 		...own.reflections.map(({ about, step, text, month }) => [
 			'private',
 			`${about} ${step}`,
 			text,
 			month
+		]),
+		...reminded.map(({ kind, course, outcome, day }) => [
+			'reminded',
+			`${kind} ${course ?? ''}`.trim(),
+			outcome,
+			day
 		]),
 		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
 		...log.map(({ event, by, day }) => ['log', event, by, day])
