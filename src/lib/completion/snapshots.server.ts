@@ -11,13 +11,14 @@ import { workplaces } from '#lib/workplaces/tables.server.ts';
 import { findPlace, type Workplace } from '#lib/workplaces/tree.server.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { describeCoverage } from './coverage.server.ts';
-import { isLive, isRuled, readCurveOf } from './curve.server.ts';
+import { isLive, readCurveOf } from './curve.server.ts';
 import { publishIfMissing, readPublishedCounts } from './published.server.ts';
 import type { SnapshotBody, SnapshotCourse, SnapshotCoverage } from './snapshot.ts';
 import { settleForPage } from './stale.server.ts';
 import { noStates, states, type Counts } from './state.ts';
 import { headcounts, snapshots, tallies } from './tables.server.ts';
 import { columnOf } from './tally.server.ts';
+import { countStanding, isAskedFor } from './team-units.server.ts';
 
 export interface Snapshot {
 	id: string;
@@ -184,17 +185,14 @@ async function readCurrent(
 		.select({ workplace: headcounts.workplace, people: headcounts.people })
 		.from(headcounts)
 		.where(and(inArray(headcounts.workplace, [...ids]), eq(headcounts.role, 'staff')));
-	const isAsked = await isRuled(read, organisation, course);
+	const isAsked = await isAskedFor(read, organisation, course);
 	const rowOf = new Map(rows.map((row) => [row.workplace, row]));
 	return new Map(
 		heads.map(({ workplace, people }) => {
 			const row = rowOf.get(workplace);
 			const byState = noStates();
 			for (const state of states) byState[state] = row?.[columnOf[state]] ?? 0;
-			const known = states.reduce((sum, state) => sum + byState[state], 0);
-			if (!isAsked) byState['not-started'] += people - known;
-			const total = isAsked ? known : people;
-			return [workplace, { total, valid: row?.valid ?? 0, byState }];
+			return [workplace, countStanding(byState, row?.valid ?? 0, people, isAsked)];
 		})
 	);
 }
