@@ -34,6 +34,15 @@ const withPerson = (may: Entry): RouteRights['send'] => ({
 	withdraw: { may, form: { person: ':person', grant: some } },
 	away: { may, form: { id: some, from: '2026-03-14', until: '' } },
 	strike: { may, form: { absence: some } },
+	waive: {
+		may,
+		form: { id: some, course: 'basic', reason: 'short-stay', from: '2026-03-14', until: '' }
+	},
+	unwaive: { may, form: { waiver: some } },
+	credit: {
+		may,
+		form: { id: some, course: 'basic', organiser: 'school', day: '2026-03-14' }
+	},
 	leave: { may, form: { day: '2026-03-14' } },
 	back: { may, form: { workplace: ':workplace' } },
 	invite: { may, form: {} },
@@ -177,7 +186,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { default: { may: 'anybody', form: { language: 'da' } } }
 	},
 	'/learn': { look: everybody },
-	'/learn/[course]': { look: everybody },
+	'/learn/[course]': {
+		look: everybody,
+		send: { choose: { may: everybody, form: {} }, undo: { may: everybody, form: {} } }
+	},
 	'/learn/[course]/[module]': {
 		look: everybody,
 		send: {
@@ -200,6 +212,30 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 					attempt: 'a',
 					position: '0',
 					move: 'greet'
+				}
+			}
+		}
+	},
+	// Of a module that is no refresher there is none.
+	'/learn/[course]/[module]/own': {
+		look: everybody,
+		isEmpty: true,
+		send: {
+			choose: { may: everybody, form: {} },
+			onward: { may: everybody, form: { step: 'the-detour' } },
+			begin: { may: everybody, form: { step: 'the-detour', scenario: 'the-detour' } },
+			note: {
+				may: everybody,
+				form: { step: 'the-detour', scenario: 'the-detour', note: 'words' }
+			},
+			move: {
+				may: everybody,
+				form: {
+					step: 'the-detour',
+					scenario: 'the-detour',
+					attempt: 'a',
+					position: '0',
+					move: 'tell'
 				}
 			}
 		}
@@ -273,6 +309,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/due': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people/[person]': {
 		look: houses,
@@ -325,6 +362,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	},
 	'/team/[workplace]/reminders': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/report.xlsx': { look: leaders, about: 'workplace' },
 	'/toolbox': { look: everybody },
 	'/team/[workplace]/staff': { look: houses, about: 'workplace' },
 	'/was': { look: 'anybody' }

@@ -103,6 +103,29 @@ CREATE TABLE `published` (
 	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `published_groups` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation` text NOT NULL,
+	`course` text NOT NULL,
+	`workplaces` text NOT NULL,
+	`size` integer NOT NULL,
+	`body` text NOT NULL,
+	FOREIGN KEY (`organisation`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `published_groups_organisation` ON `published_groups` (`organisation`);--> statement-breakpoint
+CREATE TABLE `published_people` (
+	`course` text NOT NULL,
+	`person` text NOT NULL,
+	`group` text,
+	`since` text NOT NULL,
+	`is_resting` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`course`, `person`),
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `published_people_person` ON `published_people` (`person`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workplace` text NOT NULL,

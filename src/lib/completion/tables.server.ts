@@ -304,6 +304,46 @@ export const published = table(
 	(t) => [primaryKey({ columns: [t.workplace, t.kind] })]
 );
 
+/** People who are counted together wherever counts are published: see `publish-groups.ts`. */
+export const publishedGroups = table(
+	'published_groups',
+	{
+		id: text().primaryKey(),
+		organisation: text()
+			.notNull()
+			.references(() => organisations.id),
+		/** The course whose counts it is for; empty for what is counted of everybody. */
+		course: text().notNull(),
+		/** Ids of those in whose numbers it is. */
+		workplaces: json().notNull(),
+		size: integer().notNull(),
+		/** What was published of it last, with the days on which it was. */
+		body: json().notNull()
+	},
+	(t) => [index('published_groups_organisation').on(t.organisation)]
+);
+
+/** Who is in such a group, or is to be in one. */
+export const publishedPeople = table(
+	'published_people',
+	{
+		/** As that of the group. */
+		course: text().notNull(),
+		person: person(),
+		/** Null for who is in none. */
+		group: text(),
+		/** For who is in none: since when; and whether it is since they left one. */
+		since: day().notNull(),
+		isResting: boolean().notNull(),
+		/** How they stood when it was last looked at, for when they are gone. */
+		body: json().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.course, t.person] }),
+		index('published_people_person').on(t.person)
+	]
+);
+
 /** The counts of a workplace on a day, made for its board; never changed. */
 export const snapshots = table(
 	'snapshots',
