@@ -15,6 +15,7 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.signIn('staff');
 	yield* goWhereLearnersMay(visitor);
 	yield* playAStory(visitor);
+	yield* takeARefresher(visitor);
 	for (const [name, address] of [
 		['asked-again', '/sign-in/again'],
 		['own-password', '/sign-in/password']
@@ -96,6 +97,19 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 	yield 'finished';
 	await visitor.open('/');
 	yield 'home-under-way';
+}
+
+/** One that is made from the story before. */
+async function* takeARefresher(visitor: Visitor): AsyncGenerator<string> {
+	await visitor.open('/learn/basic/refresher');
+	yield 'refresher-choice';
+	await visitor.press(visitor.button(visitor.say('refresher_own_start')));
+	yield 'refresher-encounter';
+	await visitor.press(visitor.button(visitor.say('player_begin')));
+	await visitor.isAtDecision(1);
+	yield 'refresher-story';
+	await visitor.open('/learn/basic/refresher/own?step=landing');
+	yield 'refresher-landing';
 }
 
 async function* playAStory(visitor: Visitor): AsyncGenerator<string> {

@@ -13,6 +13,7 @@ import {
 	insertModuleCompletion
 } from '#lib/completion/completions.server.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
+import { openRefresher, putEncounterBehind } from '#lib/practice/refreshers.server.ts';
 import { putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { start, choose } from '#lib/scenario/run.ts';
@@ -76,6 +77,11 @@ async function practise(app: App, actor: Actor, picks: readonly number[]): Promi
 	words.push(written, `"${first!.key}"`);
 	await putBehind(app.learning, actor.person, task, [stepOfTask], app.now());
 	words.push(`"${stepOfTask}"`);
+	const chosen = app.library.encounters.slice(picks.length % 5, (picks.length % 5) + 2);
+	const encounters = chosen.map((one) => one.slug);
+	await openRefresher(app.learning, actor.person, course!.slug, encounters, app.now());
+	await putEncounterBehind(app.learning, actor.person, course!.slug, encounters[0]!);
+	words.push(...encounters);
 	return { words };
 }
 

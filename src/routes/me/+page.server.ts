@@ -1,13 +1,10 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { endOtherSessions, endSession, listSessions } from '#lib/identity/own-sessions.server.ts';
-<<<<<<< HEAD
 import { readOwnStandings } from '#lib/completion/stale.server.ts';
-=======
 import { listOwnHistory, putAway } from '#lib/notifications/own-reminders.server.ts';
 import { findStop, startReminders, stopReminders } from '#lib/notifications/stops.server.ts';
 import { kindName, outcomeName } from '#lib/notifications/ui/kind-name.ts';
->>>>>>> 7420908c9bd623808ded8f3d91b532c98d15b69b
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
@@ -15,12 +12,8 @@ import { dayOf, writeDay } from '#lib/time.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { readForm } from '../forms.ts';
-<<<<<<< HEAD
 import { compareAsked, sayAsked } from '../learn/asking.ts';
-import { answer, signedIn } from '../respond.ts';
-=======
 import { answer, ownPath, signedIn } from '../respond.ts';
->>>>>>> 7420908c9bd623808ded8f3d91b532c98d15b69b
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>

@@ -3,12 +3,8 @@ import type { App } from '#lib/app.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
-<<<<<<< HEAD
-import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
-=======
 import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
-import { listOwnPractice } from '#lib/practice/own.server.ts';
->>>>>>> 7420908c9bd623808ded8f3d91b532c98d15b69b
+import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
@@ -24,17 +20,8 @@ export async function gatherOwn(app: App, { person }: Actor) {
 	return {
 		record,
 		completed: await readTranscript(app.db.read, person),
-<<<<<<< HEAD
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
-=======
-		private: await listOwnPractice(app.learning, person, {
-			modules: catalogue.courses.flatMap(({ slug: course, modules }) =>
-				modules.map(({ slug: module }) => ({ course, module }))
-			),
-			scenarios: scenarios.map(({ slug }) => slug)
-		}),
 		reminded: await listOwnHistory(app.db.read, person),
->>>>>>> 7420908c9bd623808ded8f3d91b532c98d15b69b
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
