@@ -2,16 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { dev } from '$app/environment';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
-import type { Actor } from '#lib/access/actor.ts';
 import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { newPrivateId } from '#lib/id.ts';
-import { limitsFor } from '#lib/identity/session-limits.ts';
-import type { Session } from '#lib/identity/session-store.server.ts';
-import { findActor } from '#lib/workplaces/actor.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { findTaker } from '#lib/server/entry/answer-text.ts';
 import { overwriteGetLocale } from '#lib/ui/messages/runtime.js';
+import { offerDirectRoutes } from './direct-routes.server.ts';
+import { identify } from './identify.server.ts';
 import { negotiateLocale } from './language.ts';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
 import { startApp } from './startup.server.ts';
@@ -20,6 +18,7 @@ let app: HoldepunktApp;
 
 export const init: ServerInit = async () => {
 	app = await startApp(dev);
+	offerDirectRoutes(app);
 };
 
 const localeOfRequest = new AsyncLocalStorage<Locale>();
@@ -74,11 +73,6 @@ async function answer(
 	return new Response(null, { status, headers });
 }
 
-function exceedsLimits({ grants }: Actor, { isShared, idleMinutes }: Session): boolean {
-	const isAdministrator = grants.some(({ role }) => role === 'administrator');
-	return idleMinutes > limitsFor({ isAdministrator, isShared }).idleMinutes;
-}
-
 /** Puts into `locals` who asks, by the session that the request names. */
 async function findPerson({ locals, cookies }: RequestEvent): Promise<void> {
 	locals.app = app;
@@ -88,15 +82,9 @@ async function findPerson({ locals, cookies }: RequestEvent): Promise<void> {
 	const token = readSessionCookie(cookies, app.origin);
 	if (!token) return;
 	try {
-		const session = await app.sessions.read(token);
-		if (!session) return;
-		const actor = await findActor(app.db.read, session.person);
-		if (!actor) return;
-		if (exceedsLimits(actor, session)) {
-			// They have become an administrator since: they sign in again, for a shorter session.
-			await app.sessions.end(token);
-			return;
-		}
+		const who = await identify(app, token);
+		if (!who) return;
+		const { actor, session } = who;
 		locals.actor = actor;
 		locals.session = token;
 		locals.sessionFacts = session;

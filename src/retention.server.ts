@@ -14,6 +14,7 @@ import {
 	listRetentionChoices,
 	markErased
 } from '#lib/identity/sweep.server.ts';
+import { deleteReminders, listRemindersBefore } from '#lib/notifications/sweep.server.ts';
 import { scopeOfScenario } from '#lib/practice/attempts.server.ts';
 import {
 	countPrivateBefore,
@@ -21,6 +22,8 @@ import {
 	erasePrivate
 } from '#lib/practice/erase.server.ts';
 import { scopeOfModule } from '#lib/practice/progress.server.ts';
+import { listOwnScopes } from '#lib/practice/own.server.ts';
+import { scopeOfRefreshers } from '#lib/practice/refreshers.server.ts';
 import type { Library } from '#lib/scenario/library.server.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
@@ -44,11 +47,13 @@ export async function eraseOwn(app: App, person: string): Promise<void> {
 }
 
 /** Everything a person's private rows can be scoped to. */
-function listScopes({ catalogue, scenarios }: Library): string[] {
-	const modules = catalogue.courses.flatMap(({ slug: course, modules: own }) =>
-		own.map(({ slug: module }) => scopeOfModule({ course, module }))
-	);
-	return [...modules, ...scenarios.map(({ slug }) => scopeOfScenario(slug))];
+function listScopes(library: Library): string[] {
+	const { courses, modules, scenarios } = listOwnScopes(library);
+	return [
+		...courses.map(scopeOfRefreshers),
+		...modules.map(scopeOfModule),
+		...scenarios.map(scopeOfScenario)
+	];
 }
 
 /** What would be deleted tonight, by class; nothing is. */
@@ -136,6 +141,9 @@ class Sweep {
 			await listImportsBefore(read, organisation, until),
 			deleteImports
 		);
+		const said = this.#momentBefore(daysKept('reminders', choices));
+		const old = await listRemindersBefore(read, organisation, said);
+		await this.#delete('reminders', old, deleteReminders);
 	}
 
 	async #delete(

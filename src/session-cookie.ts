@@ -13,6 +13,13 @@ export function readSessionCookie(cookies: Cookies, origin: string): string | un
 	return cookies.get(describeCookie(origin).name);
 }
 
+/** The same from the header of a request. */
+export function findSessionCookie(header: string | undefined, origin: string): string | undefined {
+	const prefix = `${describeCookie(origin).name}=`;
+	const pairs = header?.split(';').map((pair) => pair.trim());
+	return pairs?.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+}
+
 export function writeSessionCookie(
 	cookies: Cookies,
 	origin: string,
@@ -21,6 +28,13 @@ export function writeSessionCookie(
 ): void {
 	const { name, options } = describeCookie(origin);
 	cookies.set(name, token, { ...options, expires });
+}
+
+/** The same as the value of a `Set-Cookie` header. */
+export function formatSessionCookie(origin: string, token: string, expires: Date): string {
+	const { name, options } = describeCookie(origin);
+	const secure = options.secure ? '; Secure' : '';
+	return `${name}=${token}; Path=/; Expires=${expires.toUTCString()}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 export function clearSessionCookie(cookies: Cookies, origin: string): void {

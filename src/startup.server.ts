@@ -3,9 +3,13 @@ import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { publishAll, publishMissing } from '#lib/completion/published.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { makeDigests } from '#lib/notifications/digests.server.ts';
+import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
+import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
@@ -23,6 +27,7 @@ import { StartRefused } from '#lib/server/start-refused.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { hasAdministrators } from '#lib/workplaces/first-administrator.server.ts';
 import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
+import { keepEncounters } from '#lib/scenario/versions.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
@@ -56,6 +61,11 @@ async function logRetention(app: App): Promise<void> {
 	app.log.info({ event: 'retention', deleted: await carryOutRetention(app) });
 }
 
+async function publishByNight(app: App): Promise<void> {
+	await settleAll(app);
+	await publishAll(app);
+}
+
 /**
  * Makes the App: opens the stores and brings them up to date, reads the courses, loads the
  * demonstration into empty stores where that is allowed, and starts the job worker.
@@ -80,6 +90,15 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
+			{ name: 'published', pattern: '30 3 * * *', handle: publishByNight },
+			{ name: 'reminders.make', pattern: '30 4 * * *', handle: (app) => makeReminders(app) },
+			{ name: 'reminders.digest', pattern: '0 5 * * 1', handle: (app) => makeDigests(app) },
+			{
+				name: 'reminders.send',
+				// Mails go out in these hours alone; see `isOpenHour`.
+				pattern: '*/10 8-15 * * 1-5',
+				handle: (app, _slot, job) => sendReminders(app, job.signal)
+			},
 			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
 			{
@@ -127,8 +146,10 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		sayAtStart(
 			'Nobody administers this installation yet: npm run admin -- create --email … --name … makes the first administrator.'
 		);
+	await keepEncounters(app);
 	await sweepCompletions(app);
 	await settleAll(app);
+	await publishMissing(app);
 	jobs.start(app);
 	onClosing(async () => {
 		await jobs.stop();

@@ -48,8 +48,12 @@ const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
 const comesIn = /^routes\/sign-in\/choose\.ts$/;
 const readsPractice =
 	/^(lib\/practice\/|((startup|finishing|retention)|demonstration\/large\/private)\.server\.ts$)/;
-/** Own pages that others share: the way in shows the next step, the health check asks both stores. */
-const sharesOwn = /^routes\/(\+page\.server\.ts|healthz\/\+server\.ts)$/;
+/**
+ * Own pages that others share: the way in shows the next step, the health check asks both stores, and
+ * who plays records moves without the framework.
+ */
+const sharesOwn =
+	/^(routes\/(\+page\.server\.ts|healthz\/\+server\.ts)|direct-routes\.server\.ts)$/;
 
 const nameless =
 	/^(index|utils?|helpers?|types?|constants?|misc|common)(\.(server|svelte))?\.[a-z]+$/;

@@ -74,6 +74,16 @@ export function writeDay(day: string, locale: 'da' | 'en'): string {
 	return words;
 }
 
+const monthWriters = {
+	da: new Intl.DateTimeFormat('da-DK', { timeZone: 'UTC', month: 'long', year: 'numeric' }),
+	en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
+};
+
+/** A month as people write it: "marts 2026", "March 2026". */
+export function writeMonth(month: string, locale: 'da' | 'en'): string {
+	return monthWriters[locale].format(new Date(`${month}-15T12:00:00Z`));
+}
+
 const units = { year: 365.25, month: 30.44, day: 1 } as const;
 
 /** Days as people speak of them: "30 dage", "13 måneder", "5 år". */

@@ -35,7 +35,8 @@ test.each([0, 1, 99, 1234])('of %i rows each is there as it was given', async (c
 		employeeId: null,
 		locale: null,
 		closedOn: null,
-		erasedOn: null
+		erasedOn: null,
+		hasNewAddress: null
 	};
 	expect(new Set(found.map((row) => JSON.stringify(Object.entries(row).sort())))).toEqual(
 		new Set(rows.map((row) => JSON.stringify(Object.entries({ ...nothing, ...row }).sort())))

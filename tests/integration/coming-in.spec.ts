@@ -11,6 +11,7 @@ import { closePerson, insertPerson, setPassword } from '#lib/identity/people.ser
 import { signIn, signOut } from '#lib/identity/sign-in.server.ts';
 import { entryTokens, sessions } from '#lib/identity/tables.server.ts';
 import { jobs } from '#lib/server/jobs/tables.server.ts';
+import { changePerson } from '#lib/workplaces/change-person.server.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import { createAdministrator } from '#lib/workplaces/first-administrator.server.ts';
 import { addMember } from '#lib/workplaces/tree.server.ts';
@@ -426,5 +427,40 @@ describe('6.3.2: the first administrator', () => {
 			.from(entryTokens)
 			.where(and(eq(entryTokens.purpose, 'invitation')));
 		expect(letters).toHaveLength(2);
+	});
+});
+
+describe('a link for a new password', () => {
+	/** Kim with a password and an address; then somebody else puts in another one. */
+	async function moveAddress() {
+		const { app, admin, kim } = await openHouse();
+		const hash = await hashPassword(good);
+		await app.db.write((tx) => setPassword(tx, kim.person, hash));
+		const form = { name: 'Kim', username: '', employeeId: '', locale: 'da' as const };
+		await changePerson(app, admin, kim.person, { ...form, email: 'elsewhere@acme.example' });
+		return { app, kim };
+	}
+
+	async function askAndCome(app: TestApp) {
+		await askForReset(app, 'elsewhere@acme.example', from);
+		await app.runJobs();
+		return enter(app, { token: lastToken(app) }, `${good} igen`, from, {});
+	}
+
+	test('to an address that somebody else has put in lets in without what was private, and says so', async () => {
+		const { app } = await moveAddress();
+		expect(await askAndCome(app)).toMatchObject({ outcome: 'signed-in', isMadeByOther: true });
+		expect(app.mailer.sent.find(({ text }) => text.includes('/invitations/'))?.text).toContain(
+			'Din mailadresse er ændret af andre'
+		);
+		// What was private is gone by then, so that the address is theirs from now on.
+		expect(await askAndCome(app)).toMatchObject({ outcome: 'signed-in', isMadeByOther: false });
+	});
+
+	test('costs nothing once the person has signed in with the password they had', async () => {
+		const { app } = await moveAddress();
+		const typed = { name: 'elsewhere@acme.example', password: good };
+		expect(await signIn(app, typed, from, {})).toMatchObject({ outcome: 'signed-in' });
+		expect(await askAndCome(app)).toMatchObject({ outcome: 'signed-in', isMadeByOther: false });
 	});
 });

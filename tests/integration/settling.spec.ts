@@ -49,6 +49,8 @@ async function rebuild(app: TestApp) {
 	await settleAll(app);
 }
 
+const works: (() => unknown)[] = [];
+
 describe('what is kept of who stands where', () => {
 	test('is what one would find by making it anew, whatever has happened in whatever order', async () => {
 		await fc.assert(
@@ -176,7 +178,5 @@ describe('what is kept of who stands where', () => {
 			{ numRuns: 40 }
 		);
 		for (const work of works) await work();
-	});
+	}, 120_000);
 });
-
-const works: (() => unknown)[] = [];

@@ -34,6 +34,15 @@ const withPerson = (may: Entry): RouteRights['send'] => ({
 	withdraw: { may, form: { person: ':person', grant: some } },
 	away: { may, form: { id: some, from: '2026-03-14', until: '' } },
 	strike: { may, form: { absence: some } },
+	waive: {
+		may,
+		form: { id: some, course: 'basic', reason: 'short-stay', from: '2026-03-14', until: '' }
+	},
+	unwaive: { may, form: { waiver: some } },
+	credit: {
+		may,
+		form: { id: some, course: 'basic', organiser: 'school', day: '2026-03-14' }
+	},
 	leave: { may, form: { day: '2026-03-14' } },
 	back: { may, form: { workplace: ':workplace' } },
 	invite: { may, form: {} },
@@ -109,6 +118,32 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			}
 		}
 	},
+	'/admin/rules': {
+		look: administrators,
+		about: 'workplace',
+		showsOwn: true,
+		send: {
+			make: {
+				may: administrators,
+				form: {
+					id: some,
+					replaces: '',
+					role: 'staff',
+					workplace: ':workplace',
+					course: 'basic',
+					dueDays: '30',
+					renew: 'months',
+					months: '6',
+					from: '09',
+					until: '10',
+					by: 'refresher',
+					graceDays: '0'
+				}
+			},
+			end: { may: administrators, form: { rule: some } },
+			recommend: { may: administrators, form: { workplace: ':workplace', course: '' } }
+		}
+	},
 	'/admin/settings': {
 		look: administrators,
 		send: {
@@ -150,7 +185,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { default: { may: 'anybody', form: { language: 'da' } } }
 	},
 	'/learn': { look: everybody },
-	'/learn/[course]': { look: everybody },
+	'/learn/[course]': {
+		look: everybody,
+		send: { choose: { may: everybody, form: {} }, undo: { may: everybody, form: {} } }
+	},
 	'/learn/[course]/[module]': {
 		look: everybody,
 		send: {
@@ -173,6 +211,30 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 					attempt: 'a',
 					position: '0',
 					move: 'greet'
+				}
+			}
+		}
+	},
+	// Of a module that is no refresher there is none.
+	'/learn/[course]/[module]/own': {
+		look: everybody,
+		isEmpty: true,
+		send: {
+			choose: { may: everybody, form: {} },
+			onward: { may: everybody, form: { step: 'the-detour' } },
+			begin: { may: everybody, form: { step: 'the-detour', scenario: 'the-detour' } },
+			note: {
+				may: everybody,
+				form: { step: 'the-detour', scenario: 'the-detour', note: 'words' }
+			},
+			move: {
+				may: everybody,
+				form: {
+					step: 'the-detour',
+					scenario: 'the-detour',
+					attempt: 'a',
+					position: '0',
+					move: 'tell'
 				}
 			}
 		}

@@ -35,6 +35,8 @@ CREATE TABLE `assignment_rules` (
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `assignment_rules_workplace` ON `assignment_rules` (`workplace`);--> statement-breakpoint
+CREATE INDEX `assignment_rules_made_by` ON `assignment_rules` (`made_by`);--> statement-breakpoint
 CREATE INDEX `assignment_rules_organisation` ON `assignment_rules` (`organisation`);--> statement-breakpoint
 CREATE TABLE `assignments` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -57,6 +59,7 @@ CREATE TABLE `assignments` (
 	FOREIGN KEY (`rule`) REFERENCES `assignment_rules`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `assignments_rule` ON `assignments` (`rule`);--> statement-breakpoint
 CREATE INDEX `assignments_person` ON `assignments` (`person`,`course`,`cycle`);--> statement-breakpoint
 CREATE TABLE `counted` (
 	`person` text NOT NULL,
@@ -81,6 +84,7 @@ CREATE TABLE `credits` (
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `credits_made_by` ON `credits` (`made_by`);--> statement-breakpoint
 CREATE INDEX `credits_person` ON `credits` (`person`);--> statement-breakpoint
 CREATE TABLE `headcounts` (
 	`workplace` text NOT NULL,
@@ -99,6 +103,29 @@ CREATE TABLE `published` (
 	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `published_groups` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation` text NOT NULL,
+	`course` text NOT NULL,
+	`workplaces` text NOT NULL,
+	`size` integer NOT NULL,
+	`body` text NOT NULL,
+	FOREIGN KEY (`organisation`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `published_groups_organisation` ON `published_groups` (`organisation`);--> statement-breakpoint
+CREATE TABLE `published_people` (
+	`course` text NOT NULL,
+	`person` text NOT NULL,
+	`group` text,
+	`since` text NOT NULL,
+	`is_resting` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`course`, `person`),
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `published_people_person` ON `published_people` (`person`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workplace` text NOT NULL,
@@ -109,6 +136,7 @@ CREATE TABLE `snapshots` (
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `snapshots_made_by` ON `snapshots` (`made_by`);--> statement-breakpoint
 CREATE INDEX `snapshots_workplace` ON `snapshots` (`workplace`,`made_on`);--> statement-breakpoint
 CREATE TABLE `stale_standings` (
 	`person` text PRIMARY KEY NOT NULL
@@ -130,6 +158,7 @@ CREATE TABLE `standings` (
 	`refresher_cycle` integer NOT NULL,
 	`completed_on` text,
 	`due_on` text,
+	`renews_on` text,
 	`modules_completed` integer NOT NULL,
 	`next_on` text,
 	PRIMARY KEY(`person`, `course`),
@@ -137,6 +166,7 @@ CREATE TABLE `standings` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `standings_next` ON `standings` (`next_on`);--> statement-breakpoint
+CREATE INDEX `standings_due` ON `standings` (`due_on`);--> statement-breakpoint
 CREATE TABLE `tallies` (
 	`workplace` text NOT NULL,
 	`course` text NOT NULL,
@@ -170,7 +200,7 @@ CREATE TABLE `unrecorded` (
 	`module` text NOT NULL,
 	PRIMARY KEY(`person`, `course`, `module`),
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
-) WITHOUT ROWID;
+);
 --> statement-breakpoint
 CREATE TABLE `waivers` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -185,6 +215,7 @@ CREATE TABLE `waivers` (
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `waivers_made_by` ON `waivers` (`made_by`);--> statement-breakpoint
 CREATE INDEX `waivers_person` ON `waivers` (`person`);--> statement-breakpoint
 CREATE TABLE `reminder_stops` (
 	`person` text PRIMARY KEY NOT NULL,
@@ -197,19 +228,26 @@ CREATE TABLE `reminders` (
 	`person` text NOT NULL,
 	`kind` text NOT NULL,
 	`course` text,
+	`workplace` text,
 	`occasion` text NOT NULL,
 	`made_at` integer NOT NULL,
 	`due_at` integer NOT NULL,
 	`sent_at` integer,
 	`outcome` text NOT NULL,
 	`made_by` text,
-	`seen_at` integer,
+	`stop_hash` text,
+	`seen_on` text,
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `reminders_made_by` ON `reminders` (`made_by`);--> statement-breakpoint
 CREATE UNIQUE INDEX `reminders_once` ON `reminders` (`occasion`);--> statement-breakpoint
+CREATE UNIQUE INDEX `reminders_stop` ON `reminders` (`stop_hash`);--> statement-breakpoint
 CREATE INDEX `reminders_person` ON `reminders` (`person`,`made_at`);--> statement-breakpoint
+CREATE INDEX `reminders_waiting` ON `reminders` (`outcome`,`due_at`);--> statement-breakpoint
+CREATE INDEX `reminders_workplace` ON `reminders` (`workplace`,`made_at`);--> statement-breakpoint
 CREATE TABLE `calendar_feeds` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`workplace` text NOT NULL,
@@ -219,6 +257,7 @@ CREATE TABLE `calendar_feeds` (
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `calendar_feeds_person` ON `calendar_feeds` (`person`);--> statement-breakpoint
 CREATE UNIQUE INDEX `calendar_feeds_once` ON `calendar_feeds` (`workplace`,`person`);--> statement-breakpoint
 CREATE TABLE `plan_entries` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -227,9 +266,9 @@ CREATE TABLE `plan_entries` (
 	`title` text,
 	`owner` text,
 	`on_day` text NOT NULL,
-	`every_days` integer,
-	`until_day` text,
+	`series` text,
 	`done_on` text,
+	`removed_on` text,
 	`revision` integer NOT NULL,
 	`made_by` text,
 	`changed_at` integer NOT NULL,
@@ -238,6 +277,8 @@ CREATE TABLE `plan_entries` (
 	FOREIGN KEY (`made_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE INDEX `plan_entries_owner` ON `plan_entries` (`owner`);--> statement-breakpoint
+CREATE INDEX `plan_entries_made_by` ON `plan_entries` (`made_by`);--> statement-breakpoint
 CREATE INDEX `plan_entries_workplace` ON `plan_entries` (`workplace`,`on_day`);--> statement-breakpoint
 CREATE TABLE `__new_course_completions` (
 	`person` text NOT NULL,
@@ -269,4 +310,9 @@ CREATE TABLE `__new_module_completions` (
 --> statement-breakpoint
 INSERT INTO `__new_module_completions`("person", "course", "module", "cycle", "version", "day", "source") SELECT "person", "course", "module", 1, "version", "day", "source" FROM `module_completions`;--> statement-breakpoint
 DROP TABLE `module_completions`;--> statement-breakpoint
-ALTER TABLE `__new_module_completions` RENAME TO `module_completions`;
+ALTER TABLE `__new_module_completions` RENAME TO `module_completions`;--> statement-breakpoint
+ALTER TABLE `people` ADD `has_new_address` integer;--> statement-breakpoint
+CREATE INDEX `entry_tokens_made_by` ON `entry_tokens` (`made_by`);--> statement-breakpoint
+CREATE INDEX `grants_workplace` ON `grants` (`workplace`);--> statement-breakpoint
+CREATE INDEX `imports_made_by` ON `imports` (`made_by`);--> statement-breakpoint
+CREATE INDEX `view_policies_decided_by` ON `view_policies` (`decided_by`);

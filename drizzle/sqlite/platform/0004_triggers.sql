@@ -50,22 +50,34 @@ CREATE TRIGGER `assignment_rules_added` AFTER INSERT ON `assignment_rules` BEGIN
 	SELECT DISTINCT `memberships`.`person` FROM `workplace_reach`
 	JOIN `memberships` ON `memberships`.`workplace` = `workplace_reach`.`below`
 	WHERE `workplace_reach`.`above` = NEW.`workplace`;
+	INSERT OR IGNORE INTO `stale_standings` (`person`)
+	SELECT DISTINCT `grants`.`person` FROM `workplace_reach`
+	JOIN `grants` ON `grants`.`workplace` = `workplace_reach`.`below`
+	WHERE `workplace_reach`.`above` = NEW.`workplace`;
 END;--> statement-breakpoint
 CREATE TRIGGER `assignment_rules_changed` AFTER UPDATE ON `assignment_rules` BEGIN
 	INSERT OR IGNORE INTO `stale_standings` (`person`)
 	SELECT DISTINCT `memberships`.`person` FROM `workplace_reach`
 	JOIN `memberships` ON `memberships`.`workplace` = `workplace_reach`.`below`
 	WHERE `workplace_reach`.`above` = NEW.`workplace`;
+	INSERT OR IGNORE INTO `stale_standings` (`person`)
+	SELECT DISTINCT `grants`.`person` FROM `workplace_reach`
+	JOIN `grants` ON `grants`.`workplace` = `workplace_reach`.`below`
+	WHERE `workplace_reach`.`above` = NEW.`workplace`;
 END;--> statement-breakpoint
 CREATE TRIGGER `workplace_reach_added` AFTER INSERT ON `workplace_reach` BEGIN
 	INSERT OR IGNORE INTO `stale_tallies` (`workplace`) VALUES (NEW.`above`);
 	INSERT OR IGNORE INTO `stale_standings` (`person`)
 	SELECT `person` FROM `memberships` WHERE `workplace` = NEW.`below`;
+	INSERT OR IGNORE INTO `stale_standings` (`person`)
+	SELECT `person` FROM `grants` WHERE `workplace` = NEW.`below`;
 END;--> statement-breakpoint
 CREATE TRIGGER `workplace_reach_removed` AFTER DELETE ON `workplace_reach` BEGIN
 	INSERT OR IGNORE INTO `stale_tallies` (`workplace`) VALUES (OLD.`above`);
 	INSERT OR IGNORE INTO `stale_standings` (`person`)
 	SELECT `person` FROM `memberships` WHERE `workplace` = OLD.`below`;
+	INSERT OR IGNORE INTO `stale_standings` (`person`)
+	SELECT `person` FROM `grants` WHERE `workplace` = OLD.`below`;
 END;--> statement-breakpoint
 CREATE TRIGGER `people_deleted` BEFORE DELETE ON `people` BEGIN
 	INSERT OR IGNORE INTO `stale_tallies` (`workplace`)
@@ -77,3 +89,8 @@ CREATE TRIGGER `snapshots_unchanged` BEFORE UPDATE OF `workplace`, `made_on`, `b
 	SELECT RAISE(ABORT, 'a snapshot is never changed');
 END;--> statement-breakpoint
 INSERT OR IGNORE INTO `stale_standings` (`person`) SELECT DISTINCT `person` FROM `memberships`;
+--> statement-breakpoint
+CREATE TRIGGER `people_address_changed` AFTER UPDATE OF `email` ON `people`
+WHEN NEW.`email` IS NOT NULL AND NEW.`email` IS NOT OLD.`email` BEGIN
+	UPDATE `people` SET `has_new_address` = 1 WHERE `id` = NEW.`id`;
+END;

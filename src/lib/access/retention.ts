@@ -33,6 +33,8 @@ export const retention = {
 	sessions: { from: 'when-it-ended', days: 1, choice: null },
 	/** Lists that were brought, with what stood there before. */
 	imports: { from: 'when-made', days: 90, choice: { least: 30, most: 365 } },
+	/** What people were reminded of. */
+	reminders: { from: 'when-made', days: 365, choice: null },
 	/** Who did what, looks at a person's record included. */
 	audit: { from: 'when-made', days: 365, choice: null, byMonth: true },
 	/** Notes of work that the platform has done: ids only. */

@@ -1,6 +1,10 @@
-/** What a person can be at a workplace. Everybody who belongs to one is `staff` there. */
+/**
+ * What a person can be at a workplace. Everybody who belongs to one is `staff` there; `contact-staff`,
+ * who meet service users every day, are told apart for what they are asked to learn, and may no more.
+ */
 export const roles = [
 	'staff',
+	'contact-staff',
 	'key-staff',
 	'leader',
 	'peer-supporter',
@@ -24,10 +28,14 @@ export type Permission =
 	| 'people.add'
 	/** Change who somebody is and where they work. */
 	| 'people.manage'
-	/** Name key staff and peer supporters. */
+	/** Name contact staff, key staff and peer supporters. */
 	| 'roles.name'
 	/** Give and take every role. */
 	| 'roles.grant'
+	/** Decide that somebody need not take a course, or that earlier training counts as it. */
+	| 'learning.excuse'
+	/** Decide who is asked to take which course. */
+	| 'rules.manage'
 	/** Change the tree of workplaces. */
 	| 'workplaces.manage'
 	/** Bring whole lists, and take them back. */
@@ -47,6 +55,8 @@ export const rolesThatMay: Readonly<Record<Permission, readonly Role[]>> = {
 	'people.manage': ['administrator'],
 	'roles.name': ['leader', 'administrator'],
 	'roles.grant': ['administrator'],
+	'learning.excuse': ['leader', 'administrator'],
+	'rules.manage': ['administrator'],
 	'workplaces.manage': ['administrator'],
 	'people.import': ['administrator'],
 	'organisation.manage': ['administrator'],

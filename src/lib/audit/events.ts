@@ -25,8 +25,15 @@ export const auditEvents = [
 	'workplace.closed',
 	'organisation.changed',
 	'policy.decided',
+	'rule.made',
+	'rule.ended',
+	'person.waived',
+	'person.credited',
 	'import.applied',
 	'import.undone',
+	'reminder.sent',
+	'calendar.made',
+	'calendar.stopped',
 	'data.exported',
 	'access.refused'
 ] as const;

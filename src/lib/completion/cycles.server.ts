@@ -2,8 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Course, Module } from '#lib/content/course.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader } from '#lib/server/db/store.ts';
-import type { By } from './renewal.ts';
-import type { State } from './state.ts';
+import type { OwnStanding } from './own-standing.ts';
 import { standings } from './tables.server.ts';
 
 /** In which cycle what somebody does now counts. */
@@ -12,20 +11,6 @@ export interface Cycles {
 	course: number;
 	/** Of its refresher; it renews the completion before it. */
 	refresher: number;
-}
-
-/** What a learner is told of where they stand in a course. */
-export interface OwnStanding {
-	course: string;
-	state: State;
-	isAsked: boolean;
-	isValid: boolean;
-	cycle: number;
-	by: By;
-	/** The newest completion; null where there is none. */
-	completedOn: string | null;
-	/** When what is open is due, days away allowed for; null where nothing is, or it has no date. */
-	dueOn: string | null;
 }
 
 const standingsByPerson = (read: Reader) =>
@@ -40,6 +25,9 @@ const standingsByPerson = (read: Reader) =>
 				by: standings.by,
 				completedOn: standings.completedOn,
 				dueOn: standings.dueOn,
+				renewsOn: standings.renewsOn,
+				modulesCompleted: standings.modulesCompleted,
+				nextOn: standings.nextOn,
 				courseCycle: standings.courseCycle,
 				refresherCycle: standings.refresherCycle
 			})

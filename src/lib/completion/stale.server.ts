@@ -1,8 +1,9 @@
-import { asc, inArray, lte } from 'drizzle-orm';
+import { asc, eq, inArray, lte } from 'drizzle-orm';
 import type { App } from '#lib/app.ts';
 import { given, one, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
+import { listOwnStandings } from './cycles.server.ts';
 import { settle, settledAtOnce } from './settle.server.ts';
 import { standings, staleStandings, staleTallies } from './tables.server.ts';
 import { recount } from './tally.server.ts';
@@ -47,6 +48,28 @@ export async function isSettled({ db, now }: App): Promise<boolean> {
 		...(await waitingForDay(db.read).execute({ today }))
 	];
 	return waiting.length === 0;
+}
+
+const waitingOne = (read: Reader) =>
+	prepared(read, 'stale_standing_of', (handle) =>
+		handle
+			.select({ person: staleStandings.person })
+			.from(staleStandings)
+			.where(eq(staleStandings.person, given('person')))
+			.prepare('stale_standing_of')
+	);
+
+/** Where a person stands in every course, as of now: brought up to date first where anything has waited. */
+export async function readOwnStandings(app: App, person: string) {
+	const { read } = app.db;
+	const today = dayOf(app.now());
+	const own = await listOwnStandings(read, person);
+	const hasWaited =
+		[...own.values()].some(({ nextOn }) => nextOn !== null && nextOn <= today) ||
+		(await waitingOne(read).execute({ person })).length > 0;
+	if (!hasWaited) return own;
+	await app.db.write((tx) => settle(tx, app.library.catalogue, [person], today));
+	return listOwnStandings(read, person);
 }
 
 /** Brings standings and counts up to date for who is about to show them, as far as one may wait for it. */

@@ -57,6 +57,8 @@ export interface Standing {
 	completedOn: string | null;
 	/** When what is open is due, days away allowed for. */
 	dueOn: string | null;
+	/** The first day on which what is done is to be renewed; null while something is open. */
+	renewsOn: string | null;
 	modulesCompleted: number;
 	/** The next day on which any of this may change by the clock alone. */
 	nextOn: string | null;
@@ -101,6 +103,7 @@ export function standAt(facts: Facts, today: string): Standing {
 				: (completion?.cycle ?? 0) + (completion?.by === 'refresher' ? 0 : 1),
 		completedOn: completion?.day ?? null,
 		dueOn,
+		renewsOn: isDone ? facts.renewsOn : null,
 		modulesCompleted,
 		nextOn: soonest(today, [
 			...[...absences, ...waivers].flatMap(({ from, until }) => [

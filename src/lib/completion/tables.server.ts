@@ -105,7 +105,11 @@ export const assignmentRules = table(
 		/** The day from which nobody is asked by it any more; null while it holds. */
 		endedOn: day()
 	},
-	(t) => [index('assignment_rules_organisation').on(t.organisation)]
+	(t) => [
+		index('assignment_rules_workplace').on(t.workplace),
+		index('assignment_rules_made_by').on(t.madeBy),
+		index('assignment_rules_organisation').on(t.organisation)
+	]
 );
 
 /**
@@ -137,7 +141,10 @@ export const assignments = table(
 		/** The day on which it was no longer asked; null while it is, and for what was completed. */
 		endedOn: day()
 	},
-	(t) => [index('assignments_person').on(t.person, t.course, t.cycle)]
+	(t) => [
+		index('assignments_rule').on(t.rule),
+		index('assignments_person').on(t.person, t.course, t.cycle)
+	]
 );
 
 /** That somebody need not take a course, for a reason of a fixed list. */
@@ -155,7 +162,7 @@ export const waivers = table(
 		madeBy: whoever(),
 		madeOn: day().notNull()
 	},
-	(t) => [index('waivers_person').on(t.person)]
+	(t) => [index('waivers_made_by').on(t.madeBy), index('waivers_person').on(t.person)]
 );
 
 /** Earlier training that counts as a course. No file and no free text: what it was is a fixed list. */
@@ -173,7 +180,7 @@ export const credits = table(
 		madeBy: whoever(),
 		madeOn: day().notNull()
 	},
-	(t) => [index('credits_person').on(t.person)]
+	(t) => [index('credits_made_by').on(t.madeBy), index('credits_person').on(t.person)]
 );
 
 /**
@@ -203,12 +210,18 @@ export const standings = table(
 		completedOn: day(),
 		/** When what is open is due, days away allowed for; null where nothing is open or it has no date. */
 		dueOn: day(),
+		/** The first day on which what is done is to be renewed; null while something is open. */
+		renewsOn: day(),
 		/** Of the modules that the cycle asks for. */
 		modulesCompleted: integer().notNull(),
 		/** The next day on which any of this changes by the clock alone; null where none does. */
 		nextOn: day()
 	},
-	(t) => [primaryKey({ columns: [t.person, t.course] }), index('standings_next').on(t.nextOn)]
+	(t) => [
+		primaryKey({ columns: [t.person, t.course] }),
+		index('standings_next').on(t.nextOn),
+		index('standings_due').on(t.dueOn)
+	]
 );
 
 /** Where a person is counted, as `tallies` has them: a workplace they work at, by each role there. */
@@ -291,6 +304,46 @@ export const published = table(
 	(t) => [primaryKey({ columns: [t.workplace, t.kind] })]
 );
 
+/** People who are counted together wherever counts are published: see `publish-groups.ts`. */
+export const publishedGroups = table(
+	'published_groups',
+	{
+		id: text().primaryKey(),
+		organisation: text()
+			.notNull()
+			.references(() => organisations.id),
+		/** The course whose counts it is for; empty for what is counted of everybody. */
+		course: text().notNull(),
+		/** Ids of those in whose numbers it is. */
+		workplaces: json().notNull(),
+		size: integer().notNull(),
+		/** What was published of it last, with the days on which it was. */
+		body: json().notNull()
+	},
+	(t) => [index('published_groups_organisation').on(t.organisation)]
+);
+
+/** Who is in such a group, or is to be in one. */
+export const publishedPeople = table(
+	'published_people',
+	{
+		/** As that of the group. */
+		course: text().notNull(),
+		person: person(),
+		/** Null for who is in none. */
+		group: text(),
+		/** For who is in none: since when; and whether it is since they left one. */
+		since: day().notNull(),
+		isResting: boolean().notNull(),
+		/** How they stood when it was last looked at, for when they are gone. */
+		body: json().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.course, t.person] }),
+		index('published_people_person').on(t.person)
+	]
+);
+
 /** The counts of a workplace on a day, made for its board; never changed. */
 export const snapshots = table(
 	'snapshots',
@@ -301,5 +354,8 @@ export const snapshots = table(
 		madeBy: whoever(),
 		body: json().notNull()
 	},
-	(t) => [index('snapshots_workplace').on(t.workplace, t.madeOn)]
+	(t) => [
+		index('snapshots_made_by').on(t.madeBy),
+		index('snapshots_workplace').on(t.workplace, t.madeOn)
+	]
 );

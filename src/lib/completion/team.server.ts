@@ -1,201 +1,196 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, countDistinct, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
-import { authorise, canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { DomainError } from '#lib/errors.ts';
-import { people } from '#lib/identity/tables.server.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
-import { memberships, workplaceReach } from '#lib/workplaces/tables.server.ts';
-import { orderAsTree } from '#lib/workplaces/tree-order.ts';
-import { findPlace, listWorkplacesWhere, type Workplace } from '#lib/workplaces/tree.server.ts';
+import { workplaceReach } from '#lib/workplaces/tables.server.ts';
+import { orderAsTree, type Placed } from '#lib/workplaces/tree-order.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
+import { leastCounted } from './shown-groups.ts';
 import { listShownWorkplaces } from './shown-workplaces.server.ts';
-import { standings } from './tables.server.ts';
 import { settleForPage } from './stale.server.ts';
-import { countStates, type Counts, type State } from './state.ts';
+import { countStates, noStates, type Counts, type State } from './state.ts';
+import { counted, standings } from './tables.server.ts';
+import { collectMembers, listTeamPlaces } from './team-members.server.ts';
+import { findTeamReach, type TeamReach } from './team-reach.server.ts';
+import { isAskedFor, listUnits, readRoles, type Unit } from './team-units.server.ts';
 
-/** A person in a leader's table: that they have finished, and when; nothing else is known here. */
-export interface TeamMember {
-	person: string;
-	name: string;
-	workplaces: readonly string[];
-	state: State;
-	/** Whether a completion counts today. */
-	isValid: boolean;
-	/** The day the course was last completed, else null. */
-	completedOn: string | null;
-	modulesCompleted: number;
+/** What a leader looks at, once it is theirs to look at: everything else about a team begins here. */
+export interface Team extends TeamReach {
+	organisation: string;
+	course: string;
+	/** What the organisation lets leaders see. With `names` since a day, all here is since that day. */
+	policy: ViewPolicy;
+	/** Whether a rule of the organisation asks for the course; else it is about all who work there. */
+	isAsked: boolean;
+	today: string;
 }
 
 export interface TeamReport {
-	/** What the organisation lets leaders see. With `names` since a day, all here is since that day. */
-	policy: ViewPolicy;
 	counts: Counts;
+	/** How many people work there, each once. */
+	people: number;
 	/**
 	 * False where only counts are shown and some of those in reach are left out, because they would be
 	 * too few; where nobody can be counted, the counts are 0.
 	 */
 	isWhole: boolean;
 	/**
-	 * One row for each workplace with everybody in and below it, the one above before those below. A
-	 * person who works in two counts in both, and once in `counts`.
+	 * The workplaces with everybody in and below each, those above before those below. A person who works
+	 * in two counts in both, and once in `counts`. Without the one that is asked for.
 	 */
-	workplaces: readonly { id: string; name: string; counts: Counts }[];
-	/** In Danish alphabetical order; nobody where only counts are shown. */
-	people: readonly TeamMember[];
+	units: readonly Placed<Unit>[];
+	/** False where only those right below are listed, because they are many. */
+	isWholeTree: boolean;
+	/** What people are beside their work there, with how they stand; where names are shown. */
+	roles: readonly { role: string; counts: Counts }[];
 }
 
-const byDanishName = new Intl.Collator('da');
-
 /**
- * The leader's report on one course: over everything the leader's roles reach, or over one workplace
- * and what is below it.
+ * Lets a leader look at one course: over everything their roles reach, or over one workplace and what
+ * is below it.
  *
  * @throws {DomainError} `forbidden` to who leads nothing, `not-found` for a workplace out of reach.
  */
-export async function reportTeam(
+export async function openTeam(
 	app: App,
 	actor: Actor,
 	course: string,
 	workplace: string | null
-): Promise<TeamReport> {
-	if (workplace === null && !canAnywhere(actor, 'team.read'))
-		throw new DomainError('forbidden', 'team.read');
+): Promise<Team> {
+	const reach = await findTeamReach(app, actor, workplace);
 	await settleForPage(app);
-	const reached = workplace
-		? await listBelow(app, actor, workplace)
-		: await listWorkplacesWhere(app.db.read, actor, 'team.read');
 	const today = dayOf(app.now());
-	const policy = await findViewPolicy(app.db.read, actor.organisation, today);
-	const members = await listTeam(
-		app.db.read,
-		reached.map(({ id }) => id),
-		{ course, since: policy.shows === 'names' ? policy.since : null }
-	);
-	const rows = orderAsTree(reached)
-		.map(({ id, name }) => {
-			const own = collectBelow(reached, id);
-			const there = members.filter(({ workplaces }) => workplaces.some((one) => own.has(one)));
-			return { id, name, there };
-		})
-		.filter(({ there }) => there.length > 0);
-	if (policy.shows === 'names')
-		return {
-			policy,
-			counts: countStates(members),
-			isWhole: true,
-			workplaces: rows.map(countRow),
-			people: members.toSorted((a, b) => byDanishName.compare(a.name, b.name))
-		};
-	const shown = await listShownWorkplaces(app.db.read, actor.organisation);
-	const shownRows = rows.filter(({ id }) => shown.has(id));
-	// Only who stands in a shown group is counted: a larger whole, less those, would tell of the rest.
-	const counted = new Set(shownRows.flatMap(({ there }) => there));
+	const { organisation } = actor;
 	return {
-		policy,
-		counts: countStates([...counted]),
-		isWhole: counted.size === members.length,
-		workplaces: shownRows.map(countRow),
-		people: []
+		...reach,
+		organisation,
+		course,
+		policy: await findViewPolicy(app.db.read, organisation, today),
+		isAsked: await isAskedFor(app.db.read, organisation, course),
+		today
 	};
 }
 
-function countRow({ id, name, there }: { id: string; name: string; there: TeamMember[] }) {
-	return { id, name, counts: countStates(there) };
+/** @throws {DomainError} `forbidden` where leaders see counts only. */
+export function requireNames({ policy }: Team): void {
+	if (policy.shows === 'counts') throw new DomainError('forbidden', 'counts-only');
 }
 
-/**
- * The same report for who needs it by name, such as a list to keep.
- *
- * @throws {DomainError} as {@link reportTeam}, and `forbidden` where only counts are shown.
- */
-export async function reportPeople(...request: Parameters<typeof reportTeam>): Promise<TeamReport> {
-	const report = await reportTeam(...request);
-	if (report.policy.shows === 'counts') throw new DomainError('forbidden', 'counts-only');
-	return report;
+/** The day from which on completions are shown with a name; null where all are. */
+export function sinceOf({ policy }: Pick<Team, 'policy'>): string | null {
+	return policy.shows === 'names' ? policy.since : null;
 }
 
-/** A workplace and everything below it, among those given. */
-function collectBelow(workplaces: readonly Workplace[], top: string): ReadonlySet<string> {
-	const found = new Set([top]);
-	// A set is walked over what is added to it on the way.
-	for (const above of found) {
-		for (const { id, parent } of workplaces) if (parent === above) found.add(id);
+/** How many stand where, in all and by workplace and role: from rows that are kept, so at one cost. */
+export async function reportTeam(app: App, team: Team): Promise<TeamReport> {
+	const { read } = app.db;
+	const whole = await readKept(read, team);
+	if (team.policy.shows === 'counts') return hideSmall(read, team, whole);
+	if (sinceOf(team) !== null) return countSince(read, team, whole);
+	return whole;
+}
+
+/** Everything as it is kept. Where a leader has several workplaces side by side, each person once. */
+async function readKept(read: Reader, team: Team): Promise<TeamReport> {
+	const units: Unit[] = [];
+	let [people, isWholeTree] = [0, true];
+	let roles: TeamReport['roles'] = [];
+	let counts: Counts = { total: 0, valid: 0, byState: noStates() };
+	for (const top of team.tops) {
+		const here = await readRoles(read, top.id, team.course, team.isAsked);
+		people += here.people;
+		counts = here.byRole.get('staff') ?? counts;
+		roles = [...here.byRole]
+			.filter(([role, { total }]) => role !== 'staff' && total > 0)
+			.map(([role, counts]) => ({ role, counts }));
+		const all = here.byRole.get('staff') ?? { total: 0, valid: 0, byState: noStates() };
+		const below = await listUnits(read, { ...top, counts: all }, team.course, team.isAsked);
+		units.push(...below.units);
+		isWholeTree &&= below.isWholeTree;
 	}
-	return found;
+	const isOne = team.tops.length === 1;
+	return {
+		counts: isOne ? counts : await countDistinctly(read, team, team.tops.map(({ id }) => id)),
+		people,
+		isWhole: true,
+		units: orderAsTree(units).filter(
+			({ id, counts: { total } }) => id !== team.workplace?.id && total > 0
+		),
+		isWholeTree,
+		roles: isOne ? roles : []
+	};
 }
 
-async function listBelow(app: App, actor: Actor, workplace: string): Promise<Workplace[]> {
-	authorise(actor, 'team.read', await findPlace(app.db.read, workplace));
-	const all = await listWorkplacesWhere(app.db.read, actor, 'team.read');
-	const below = await app.db.read
-		.select({ id: workplaceReach.below })
-		.from(workplaceReach)
-		.where(eq(workplaceReach.above, workplace));
-	const wanted = new Set(below.map(({ id }) => id));
-	return all.filter(({ id }) => wanted.has(id));
-}
-
-async function listTeam(
+/** How many stand where in all of these and below, each once: worked out from the people themselves. */
+async function countDistinctly(
 	read: Reader,
-	workplaces: readonly string[],
-	{ course, since }: { course: string; since: string | null }
-): Promise<TeamMember[]> {
-	if (workplaces.length === 0) return [];
-	const rows = await read
+	{ course, isAsked }: Team,
+	tops: readonly string[]
+): Promise<Counts> {
+	const byState = noStates();
+	const counts = { total: 0, valid: 0, byState };
+	if (tops.length === 0) return counts;
+	const groups = await read
 		.select({
-			person: people.id,
-			name: people.name,
-			workplace: memberships.workplace,
 			state: standings.state,
 			isValid: standings.isValid,
-			completedOn: standings.completedOn,
-			modulesCompleted: standings.modulesCompleted
+			people: countDistinct(counted.person)
 		})
-		.from(memberships)
-		.innerJoin(people, eq(people.id, memberships.person))
-		.leftJoin(standings, and(eq(standings.person, people.id), eq(standings.course, course)))
-		.where(and(inArray(memberships.workplace, [...workplaces]), isNull(people.closedOn)));
-	const members = new Map<string, TeamMember & { workplaces: string[] }>();
-	for (const { workplace, ...row } of rows) {
-		const known = members.get(row.person);
-		if (known) known.workplaces.push(workplace);
-		else members.set(row.person, { ...showMember(row, since), workplaces: [workplace] });
+		.from(workplaceReach)
+		.innerJoin(
+			counted,
+			and(eq(counted.workplace, workplaceReach.below), eq(counted.role, 'staff'))
+		)
+		.leftJoin(standings, and(eq(standings.person, counted.person), eq(standings.course, course)))
+		.where(inArray(workplaceReach.above, [...tops]))
+		.groupBy(standings.state, standings.isValid);
+	for (const { state, isValid, people } of groups) {
+		if (state === null && isAsked) continue;
+		byState[(state ?? 'not-started') as State] += people; // only ever written as one
+		counts.total += people;
+		if (isValid) counts.valid += people;
 	}
-	return [...members.values()];
+	return counts;
 }
 
-/** What was completed before names were shown is not shown with a name. */
-function showMember(
-	row: {
-		person: string;
-		name: string;
-		state: string | null;
-		isValid: boolean | null;
-		completedOn: string | null;
-		modulesCompleted: number | null;
-	},
-	since: string | null
-): Omit<TeamMember, 'workplaces'> {
-	const { person, name } = row;
-	const isBefore = since !== null && (row.completedOn ?? '') < since;
-	if (isBefore && row.completedOn !== null)
-		return {
-			person,
-			name,
-			state: 'not-started',
-			isValid: false,
-			completedOn: null,
-			modulesCompleted: 0
-		};
+/** Only what tells of nobody, whatever is added up or taken away. */
+async function hideSmall(read: Reader, team: Team, whole: TeamReport): Promise<TeamReport> {
+	const shown = await listShownWorkplaces(read, team.organisation);
+	const units = whole.units.filter(
+		({ id, counts: { total } }) => shown.has(id) && total >= leastCounted
+	);
+	const isWhole = team.tops.every(({ id }) => shown.has(id));
+	// Only who works in a shown group is counted: a larger whole, less those, would tell of the rest.
+	const counts = isWhole
+		? whole.counts
+		: await countDistinctly(read, team, units.map(({ id }) => id));
+	const isEnough = counts.total >= leastCounted;
 	return {
-		person,
-		name,
-		state: (row.state ?? 'not-started') as State, // only ever written as one
-		isValid: row.isValid ?? false,
-		completedOn: row.completedOn,
-		modulesCompleted: row.modulesCompleted ?? 0
+		...whole,
+		counts: isEnough ? counts : { total: 0, valid: 0, byState: noStates() },
+		isWhole: isWhole && isEnough,
+		units,
+		roles: []
+	};
+}
+
+/** What can be known since a day, from people one at a time: nothing else is kept of it. */
+async function countSince(read: Reader, team: Team, whole: TeamReport): Promise<TeamReport> {
+	const members = await collectMembers(read, team, sinceOf(team));
+	const places = await listTeamPlaces(read, whole.units.map(({ id }) => id));
+	return {
+		...whole,
+		counts: countStates(members),
+		roles: [],
+		units: whole.units.map((unit) => {
+			const own = new Set(places.get(unit.id));
+			return {
+				...unit,
+				counts: countStates(members.filter(({ workplaces }) => workplaces.some((id) => own.has(id))))
+			};
+		})
 	};
 }

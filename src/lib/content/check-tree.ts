@@ -1,5 +1,6 @@
 import { checkCourse } from './check-course.ts';
 import { checkCoverage } from './check-coverage.ts';
+import { checkEncounters, type TrainingOfScenario } from './check-encounters.ts';
 import { checkYamlLinks } from './check-links.ts';
 import { checkMinutes, type MeasureScenario } from './check-minutes.ts';
 import { checkModule } from './check-module.ts';
@@ -26,6 +27,8 @@ export interface Tree {
 	vocabularies: Vocabularies;
 	courses: readonly CourseSource[];
 	scenarios: readonly ScenarioSource[];
+	/** Short scenarios for refreshers that are made for one person. */
+	encounters: readonly ScenarioSource[];
 }
 
 /** What is known of scenarios by those who can read them. */
@@ -34,6 +37,8 @@ export interface ScenarioKnowledge {
 	measure?: (scenario: ScenarioSource, tree: Tree) => ReturnType<MeasureScenario>;
 	/** Ids of the outcomes that its choices train; undefined where it cannot be read. */
 	listTrained?: (scenario: ScenarioSource, tree: Tree) => readonly string[] | undefined;
+	/** For whom it is, and what its decisions train; undefined where it cannot be read. */
+	readTraining?: (scenario: ScenarioSource, tree: Tree) => TrainingOfScenario | undefined;
 }
 
 /**
@@ -45,8 +50,8 @@ export function checkTree(
 	scenarios: ScenarioKnowledge = {}
 ): { tree: Tree; problems: Problem[] } {
 	const read = readVocabularies(listings);
-	const { courses, scenarios: found, problems: unreadable } = readCourses(listings);
-	const tree: Tree = { vocabularies: read.vocabularies, courses, scenarios: found };
+	const { courses, scenarios: found, encounters, problems: unreadable } = readCourses(listings);
+	const tree: Tree = { vocabularies: read.vocabularies, courses, scenarios: found, encounters };
 	const bySlug = new Map(found.map((scenario) => [scenario.slug, scenario]));
 	const measure: MeasureScenario = (slug) => {
 		const scenario = bySlug.get(slug);
@@ -63,11 +68,12 @@ export function checkTree(
 			...checkYamlLinks(source, rules.pages)
 		]),
 		...courses.flatMap((course) => checkWholeCourse(course, tree, read.broken, rules, measure)),
-		...found.flatMap((scenario) => [
+		...[...found, ...encounters].flatMap((scenario) => [
 			...checkScenarioTexts(scenario, rules),
 			...(scenarios.check?.(scenario, tree) ?? [])
 		]),
-		...checkCoverage(tree, read, gatherTrained(tree, scenarios))
+		...checkCoverage(tree, read, gatherTrained(tree, scenarios)),
+		...checkEncounters(tree, (scenario) => scenarios.readTraining?.(scenario, tree))
 	];
 	return { tree, problems: sortProblems(dropTwins(problems)) };
 }

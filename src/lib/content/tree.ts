@@ -40,6 +40,9 @@ export interface ScenarioSource extends TextFile {
 	slug: string;
 }
 
+/** The folders that hold scenarios: the long ones, and the short ones of refreshers, which are met once. */
+const scenarioFolders = ['scenarios', 'refreshers'] as const;
+
 /** Name of the Markdown files that hold a module's short text version. */
 export const shortTextName = 'text';
 
@@ -62,19 +65,24 @@ const topFiles = [
 export function readCourses(listings: readonly Listing[]): {
 	courses: CourseSource[];
 	scenarios: ScenarioSource[];
+	/** Short scenarios for refreshers that are made for one person. */
+	encounters: ScenarioSource[];
 	problems: Problem[];
 } {
 	const courses = new Map<string, CourseFolder>();
-	const scenarios = new Map<string, ScenarioSource>();
+	const found = {
+		scenarios: new Map<string, ScenarioSource>(),
+		refreshers: new Map<string, ScenarioSource>()
+	};
 	const problems: Problem[] = [];
 	for (const listing of listings) {
 		for (const [directory, files] of groupByFolder(listing.files)) {
 			if (directory === '') {
 				const placed = [...files.keys()].map((path) => [path, placeOf(listing, path)] as const);
 				problems.push(...reportStrayFiles(placed, topFiles));
-			} else if (directory === 'scenarios') {
-				for (const scenario of listScenarios(listing, files)) {
-					scenarios.set(scenario.slug, scenario);
+			} else if (isScenarioFolder(directory)) {
+				for (const scenario of listScenarios(listing, directory, files)) {
+					found[directory].set(scenario.slug, scenario);
 				}
 			} else {
 				const own = placeFolder(listing, directory, files);
@@ -89,9 +97,16 @@ export function readCourses(listings: readonly Listing[]): {
 		courses: read
 			.flatMap(({ course }) => course ?? [])
 			.toSorted((a, b) => trackOrder(a.slug) - trackOrder(b.slug)),
-		scenarios: [...scenarios.values()],
-		problems: [...problems, ...read.flatMap(({ problems: found }) => found)]
+		scenarios: [...found.scenarios.values()],
+		encounters: [...found.refreshers.values()],
+		problems: [...problems, ...read.flatMap((course) => course.problems)]
 	};
+}
+
+type ScenarioFolder = (typeof scenarioFolders)[number];
+
+function isScenarioFolder(directory: string): directory is ScenarioFolder {
+	return scenarioFolders.some((folder) => folder === directory);
 }
 
 /** The files of a course, by their paths within it, each with where it lies. */
@@ -155,12 +170,12 @@ function groupByFolder<File>(files: ReadonlyMap<string, File>): Map<string, Map<
 	return groups;
 }
 
-function listScenarios(listing: Listing, files: Files): ScenarioSource[] {
+function listScenarios(listing: Listing, folder: ScenarioFolder, files: Files): ScenarioSource[] {
 	return [...files]
 		.filter(([path]) => path.endsWith('.yaml') && !path.includes('/'))
 		.map(([path, text]) => ({
 			slug: path.slice(0, -'.yaml'.length),
-			file: placeOf(listing, `scenarios/${path}`),
+			file: placeOf(listing, `${folder}/${path}`),
 			text
 		}));
 }

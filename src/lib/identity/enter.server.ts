@@ -6,7 +6,7 @@ import { findEntry, useEntry, type Entry, type EntrySecret } from './entry-token
 import { readCode } from './one-time-code.ts';
 import { findPasswordFault, type PasswordFault } from './password-rules.ts';
 import { hashPassword } from './password.server.ts';
-import { setPassword } from './people.server.ts';
+import { setPassword, trustAddress } from './people.server.ts';
 import type { Arrival } from './session-store.server.ts';
 import { deleteSessionsOf } from './sweep.server.ts';
 
@@ -51,7 +51,10 @@ export type Entered =
 			token: string;
 			expiresAt: Date;
 			person: string;
-			/** True where somebody else had this way in made, and so might be the one who came in by it. */
+			/**
+			 * True where somebody else had this way in made, or changed the address it went to, and so might be
+			 * the one who came in by it.
+			 */
 			isMadeByOther: boolean;
 	  }
 	| { outcome: 'refused' }
@@ -89,7 +92,7 @@ export async function enter(
 			token,
 			expiresAt,
 			person: entry.person,
-			isMadeByOther: entry.purpose !== 'reset'
+			isMadeByOther: entry.purpose !== 'reset' || entry.hasNewAddress
 		};
 	} catch (thrown) {
 		if (thrown instanceof UsedMeanwhile) return { outcome: 'refused' };
@@ -108,6 +111,7 @@ async function useUp(app: App, tx: Writer, entry: Entry, hash: string | null): P
 	const { person, organisation } = entry;
 	const own = { actor: { person, organisation, grants: [] }, subject: person };
 	await writeAudit(tx, now, { ...own, event: 'entry.used', detail: { purpose: entry.purpose } });
+	await trustAddress(tx, person);
 	if (hash !== null) {
 		await setPassword(tx, person, hash);
 		await writeAudit(tx, now, { ...own, event: 'password.set' });

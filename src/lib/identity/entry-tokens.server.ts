@@ -77,6 +77,8 @@ export interface Entry {
 	organisation: string;
 	organisationName: string;
 	hasPassword: boolean;
+	/** Whether somebody else has changed the address that a link for a new password goes to. */
+	hasNewAddress: boolean;
 }
 
 /** The way in that a secret opens, or null: expired, used, void and made up are one and the same. */
@@ -101,7 +103,8 @@ export async function findEntry(
 			locale: people.locale,
 			organisation: people.organisation,
 			organisationName: organisations.name,
-			passwordOf: passwords.person
+			passwordOf: passwords.person,
+			hasNewAddress: people.hasNewAddress
 		})
 		.from(entryTokens)
 		.innerJoin(people, eq(people.id, entryTokens.person))
@@ -120,7 +123,8 @@ export async function findEntry(
 	return {
 		...rest,
 		purpose: purpose as EntryPurpose, // only written above
-		hasPassword: passwordOf !== null
+		hasPassword: passwordOf !== null,
+		hasNewAddress: rest.hasNewAddress === true
 	};
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { newPrivateId } from '#lib/id.ts';
@@ -36,7 +36,7 @@ interface SessionFacts {
  */
 const whole = new TimeSpan(8, 'h');
 
-const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
+const hashToken = (token: string) => hash('sha256', token, 'hex');
 
 const findSession = (read: Reader) =>
 	prepared(read, 'session_by_id', (handle) =>

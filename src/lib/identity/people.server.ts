@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { fold } from './fold.ts';
@@ -65,6 +65,14 @@ export async function setPassword(tx: Writer, person: string, hash: string): Pro
 		.onConflictDoUpdate({ target: passwords.person, set: { hash } });
 }
 
+/** Takes the address of a person as theirs: they have shown who they are, or what was private is gone. */
+export async function trustAddress(tx: Writer, person: string): Promise<void> {
+	await tx
+		.update(people)
+		.set({ hasNewAddress: null })
+		.where(and(eq(people.id, person), eq(people.hasNewAddress, true)));
+}
+
 /**
  * Ends a person's access on a day: their sessions end at once, and no link or letter lets them in any
  * more. Their completions stay.
@@ -104,7 +112,8 @@ export async function findMailbox(read: Reader, id: string) {
 			locale: people.locale,
 			organisation: organisations.name,
 			organisationLocale: organisations.locale,
-			closedOn: people.closedOn
+			closedOn: people.closedOn,
+			hasNewAddress: people.hasNewAddress
 		})
 		.from(people)
 		.innerJoin(organisations, eq(organisations.id, people.organisation))
@@ -112,7 +121,13 @@ export async function findMailbox(read: Reader, id: string) {
 	if (!row || row.closedOn !== null) return null;
 	const { name, email, organisation } = row;
 	const isEnglish = (row.locale ?? row.organisationLocale) === 'en';
-	return { name, email, organisation, locale: isEnglish ? ('en' as const) : ('da' as const) };
+	return {
+		name,
+		email,
+		organisation,
+		locale: isEnglish ? ('en' as const) : ('da' as const),
+		hasNewAddress: row.hasNewAddress === true
+	};
 }
 
 /** The organisation of a person; null where there is no such person. */

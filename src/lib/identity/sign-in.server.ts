@@ -2,7 +2,7 @@ import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { isPassword } from './password.server.ts';
-import { findCredentials } from './people.server.ts';
+import { findCredentials, trustAddress } from './people.server.ts';
 import type { Arrival, SignInMethod } from './session-store.server.ts';
 
 export type SignedIn =
@@ -71,14 +71,15 @@ async function begin(
 	method: SignInMethod,
 	arrival: Arrival
 ): Promise<SignedIn> {
-	const { token, expiresAt } = await app.sessions.begin(person, method, arrival, (tx) =>
-		writeAudit(tx, app.now(), {
+	const { token, expiresAt } = await app.sessions.begin(person, method, arrival, async (tx) => {
+		await trustAddress(tx, person);
+		await writeAudit(tx, app.now(), {
 			event: 'sign-in',
 			actor: { person, organisation, grants: [] },
 			subject: person,
 			detail: { method }
-		})
-	);
+		});
+	});
 	app.log.info({ event: 'sign-in', method });
 	return { outcome: 'signed-in', token, expiresAt };
 }

@@ -32,6 +32,11 @@ export const people = table(
 		name: text().notNull(),
 		/** Lower case, as it is looked up; null for who has no address at work. */
 		email: text(),
+		/**
+		 * True where somebody else has put another address in since the person last showed their password;
+		 * null is false. A trigger writes it, so that no way of changing an address is forgotten.
+		 */
+		hasNewAddress: boolean(),
 		/** What one signs in with besides or instead of an address; lower case. */
 		username: text(),
 		/** What the employer calls the person, so that an import finds them again. */
@@ -113,6 +118,7 @@ export const entryTokens = table(
 		madeBy: text().references(() => people.id, { onDelete: 'set null' })
 	},
 	(t) => [
+		index('entry_tokens_made_by').on(t.madeBy),
 		uniqueIndex('entry_tokens_token').on(t.tokenHash),
 		uniqueIndex('entry_tokens_code').on(t.codeHash),
 		index('entry_tokens_person').on(t.person)

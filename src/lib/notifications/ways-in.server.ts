@@ -41,10 +41,11 @@ export const mailReset: Handler<App> = {
 			purpose: 'reset',
 			madeBy: null
 		});
-		const { locale, name } = to;
+		const { locale, name, hasNewAddress } = to;
+		const write = hasNewAddress ? m.mail_reset_new_address_text : m.mail_reset_text;
 		await send(app, to, job, {
 			subject: m.mail_reset_subject({}, { locale }),
-			text: m.mail_reset_text({ name, link }, { locale })
+			text: write({ name, link }, { locale })
 		});
 	}
 };
@@ -69,6 +70,7 @@ interface Recipient {
 	email: string;
 	organisation: string;
 	locale: 'da' | 'en';
+	hasNewAddress: boolean;
 }
 
 /** Null where there is nobody, they have no address or have left, or no mail can be sent at all. */

@@ -2,7 +2,7 @@ import { count, eq, inArray, lt } from 'drizzle-orm';
 import type { Reader } from '#lib/server/db/store.ts';
 import { learnerKeys } from './key-tables.server.ts';
 import { findLearner, type Learning } from './learner.server.ts';
-import { attempts, progress, reflections } from './tables.server.ts';
+import { attempts, progress, reflections, refreshers } from './tables.server.ts';
 
 /**
  * Erases a person's private side: their rows in these scopes, and the key. Without the key nothing that
@@ -19,7 +19,7 @@ export async function erasePrivate(
 	if (!learner) return;
 	const pseudonyms = scopes.map((scope) => learner.pseudonym(scope));
 	await learning.private.write(async (tx) => {
-		for (const rows of [progress, attempts, reflections])
+		for (const rows of [progress, attempts, reflections, refreshers])
 			await tx.delete(rows).where(inArray(rows.learner, pseudonyms));
 	});
 	learning.unwrapped.delete(person);
@@ -31,7 +31,7 @@ export async function erasePrivate(
 	await learning.keys.settle();
 }
 
-const byMonth = { attempts: [attempts, progress], reflections: [reflections] } as const;
+const byMonth = { attempts: [attempts, progress, refreshers], reflections: [reflections] } as const;
 
 /** How many private rows of a class are from before a month. */
 export async function countPrivateBefore(

@@ -75,3 +75,21 @@ export const reflections = table(
 	},
 	(t) => [uniqueIndex('reflections_once').on(t.learner, t.step)]
 );
+
+/** The encounters of a refresher that was made for a learner, so that it is the same on any device. */
+export const refreshers = table(
+	'refreshers',
+	{
+		id: text().primaryKey(),
+		learner: text().notNull(),
+		/** 1 for a learner's first refresher of a course, and so on. */
+		ordinal: integer().notNull(),
+		/** 0 for the encounter that is met first. */
+		position: integer().notNull(),
+		encounter: text().notNull(),
+		/** `ahead`, or `behind` the learner, whether played, read or skipped. */
+		state: text().notNull(),
+		month: month().notNull()
+	},
+	(t) => [uniqueIndex('refreshers_place').on(t.learner, t.ordinal, t.position)]
+);

@@ -35,6 +35,9 @@ export interface Library {
 	readonly catalogue: Catalogue;
 	/** By slug, those with errors left out. */
 	readonly scenarios: readonly LibraryScenario[];
+	/** Short scenarios, from which refreshers are made for one person. */
+	readonly encounters: readonly LibraryScenario[];
+	/** The scenario or encounter of that name. */
 	scenario(slug: string): LibraryScenario | undefined;
 	/**
 	 * A scenario from the text of an earlier version, which was sound when it was published; undefined
@@ -49,6 +52,7 @@ export interface LibraryParts {
 	/** For scenarios of earlier versions. */
 	vocabularies: Vocabularies;
 	scenarios: readonly LibraryScenario[];
+	encounters: readonly LibraryScenario[];
 }
 
 /**
@@ -77,12 +81,15 @@ export function loadLibraryParts(directories: readonly string[]): {
 	const { catalogue, tree, problems } = loadCatalogue(directories, {
 		check: (source, tree) => look(source, tree).problems,
 		measure: (source, tree) => measureScenario(look(source, tree)),
-		listTrained: (source, tree) => listTrained(look(source, tree))
+		listTrained: (source, tree) => listTrained(look(source, tree)),
+		readTraining(source, tree) {
+			const outcomes = listTrained(look(source, tree));
+			return outcomes && { audience: look(source, tree).scenario?.audience ?? [], outcomes };
+		}
 	});
 	const { courses, framework, glossary, contacts, settings, themes, toolbox, evidence } = catalogue;
-	const scenarios = tree.scenarios.flatMap(
-		(source) => present(source.slug, look(source, tree), glossary) ?? []
-	);
+	const listPresented = (sources: readonly ScenarioSource[]) =>
+		sources.flatMap((source) => present(source.slug, look(source, tree), glossary) ?? []);
 	const { vocabularies } = tree;
 	const parts = {
 		courses,
@@ -94,15 +101,25 @@ export function loadLibraryParts(directories: readonly string[]): {
 		toolbox,
 		evidence
 	};
-	return { parts: { catalogue: parts, vocabularies, scenarios }, problems };
+	const scenarios = listPresented(tree.scenarios);
+	const encounters = listPresented(tree.encounters);
+	return { parts: { catalogue: parts, vocabularies, scenarios, encounters }, problems };
 }
 
 /** A library from its parts. */
-export function assembleLibrary({ catalogue, vocabularies, scenarios }: LibraryParts): Library {
-	const bySlug = new Map(scenarios.map((scenario) => [scenario.slug, scenario]));
+export function assembleLibrary({
+	catalogue,
+	vocabularies,
+	scenarios,
+	encounters
+}: LibraryParts): Library {
+	const bySlug = new Map(
+		[...encounters, ...scenarios].map((scenario) => [scenario.slug, scenario])
+	);
 	return {
 		catalogue: makeCatalogue(catalogue),
 		scenarios,
+		encounters,
 		scenario: (slug) => bySlug.get(slug),
 		prepare(text, slug) {
 			const { scenario } = check({ text, file: `${slug}.yaml` }, vocabularies);

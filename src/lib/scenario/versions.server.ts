@@ -26,6 +26,15 @@ export async function keepVersion(
 	known.add(version.hash);
 }
 
+/**
+ * Keeps the text of every short scenario before anybody meets one: kept at the first meeting, it would
+ * tell that somebody had been given it.
+ */
+export async function keepEncounters(app: App): Promise<void> {
+	for (const { hash, slug, source } of app.library.encounters)
+		await keepVersion(app, { hash, kind: 'scenario', slug, body: source });
+}
+
 async function readVersion(read: Reader, hash: string): Promise<string | null> {
 	const [row] = await read
 		.select({ body: contentVersions.body })

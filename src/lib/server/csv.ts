@@ -6,7 +6,12 @@ const byteOrderMark = '\uFEFF';
  * that a spreadsheet could take for a formula gets an apostrophe before it (OWASP, CSV injection).
  */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-	return byteOrderMark + rows.map((row) => `${row.map(writeCell).join(';')}\r\n`).join('');
+	return byteOrderMark + writeCsvLines(rows);
+}
+
+/** Further lines of the same file, for one that is written a piece at a time. */
+export function writeCsvLines(rows: readonly (readonly string[])[]): string {
+	return rows.map((row) => `${row.map(writeCell).join(';')}\r\n`).join('');
 }
 
 function writeCell(text: string): string {

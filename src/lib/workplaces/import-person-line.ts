@@ -102,6 +102,14 @@ function splitSeveral(cell: string): string[] {
 
 const roleNames: readonly (readonly [role: Role, ...names: string[]])[] = [
 	['staff', 'medarbejder', 'staff', 'ingen', 'none'],
+	[
+		'contact-staff',
+		'fastkontakt',
+		'personaleifastkontakt',
+		'medarbejderifastkontakt',
+		'contactstaff',
+		'staffinregularcontact'
+	],
 	['key-staff', 'noglemedarbejder', 'nogleperson', 'keystaff'],
 	['leader', 'leder', 'leader', 'manager'],
 	['peer-supporter', 'peerstottemedarbejder', 'peermedarbejder', 'peersupporter', 'peer'],

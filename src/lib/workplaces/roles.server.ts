@@ -22,8 +22,8 @@ export interface HeldRole {
 }
 
 /**
- * Gives a role at a workplace; giving it twice is giving it once. A leader names key staff and peer
- * supporters among their own people, an administrator gives every role, and nobody gives one above
+ * Gives a role at a workplace; giving it twice is giving it once. A leader names contact staff, key
+ * staff and peer supporters among their own people, an administrator gives every role, and nobody gives one above
  * their own reach.
  *
  * @throws {DomainError} `forbidden` to who may not give this role anywhere, `not-found` for a workplace

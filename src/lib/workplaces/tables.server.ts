@@ -75,7 +75,10 @@ export const grants = table(
 			.notNull()
 			.references(() => workplaces.id)
 	},
-	(t) => [uniqueIndex('grants_once').on(t.person, t.role, t.workplace)]
+	(t) => [
+		index('grants_workplace').on(t.workplace),
+		uniqueIndex('grants_once').on(t.person, t.role, t.workplace)
+	]
 );
 
 /**
@@ -137,7 +140,10 @@ export const viewPolicies = table(
 		/** Null once the person is gone. */
 		decidedBy: text().references(() => people.id, { onDelete: 'set null' })
 	},
-	(t) => [index('view_policies_organisation').on(t.organisation, t.effectiveOn)]
+	(t) => [
+		index('view_policies_decided_by').on(t.decidedBy),
+		index('view_policies_organisation').on(t.organisation, t.effectiveOn)
+	]
 );
 
 /** A list that somebody brought: looked through first, then applied, and perhaps taken back. */
@@ -159,7 +165,10 @@ export const imports = table(
 		appliedAt: instant(),
 		undoneAt: instant()
 	},
-	(t) => [index('imports_organisation').on(t.organisation, t.madeAt)]
+	(t) => [
+		index('imports_made_by').on(t.madeBy),
+		index('imports_organisation').on(t.organisation, t.madeAt)
+	]
 );
 
 /** What one line of an import comes to. */
@@ -193,23 +202,27 @@ export const planEntries = table(
 		workplace: text()
 			.notNull()
 			.references(() => workplaces.id, { onDelete: 'cascade' }),
-		/** `supervision`, `theme-day`, `follow-up` or `task`. */
+		/** One of `plan-entry.ts`. */
 		kind: text().notNull(),
-		/** What a task is; null where the kind says it. */
+		/** In the words of the workplace; null where the kind says it. */
 		title: text(),
 		owner: text().references(() => people.id, { onDelete: 'set null' }),
 		onDay: day().notNull(),
-		/** Days to the next of the same; null for what happens once. */
-		everyDays: integer(),
-		/** The last day of what comes again. */
-		untilDay: day(),
+		/** Shared by the days of what comes again, each of which is a row; null for what happens once. */
+		series: text(),
 		doneOn: day(),
+		/** The day on which it was taken off the plan; null while it stands there. */
+		removedOn: day(),
 		/** Counted up at each change, so that nobody writes over another. */
 		revision: integer().notNull(),
 		madeBy: text().references(() => people.id, { onDelete: 'set null' }),
 		changedAt: instant().notNull()
 	},
-	(t) => [index('plan_entries_workplace').on(t.workplace, t.onDay)]
+	(t) => [
+		index('plan_entries_owner').on(t.owner),
+		index('plan_entries_made_by').on(t.madeBy),
+		index('plan_entries_workplace').on(t.workplace, t.onDay)
+	]
 );
 
 /** An address under which a calendar program fetches a workplace's plan. */
@@ -226,5 +239,8 @@ export const calendarFeeds = table(
 			.references(() => people.id, { onDelete: 'cascade' }),
 		madeAt: instant().notNull()
 	},
-	(t) => [uniqueIndex('calendar_feeds_once').on(t.workplace, t.person)]
+	(t) => [
+		index('calendar_feeds_person').on(t.person),
+		uniqueIndex('calendar_feeds_once').on(t.workplace, t.person)
+	]
 );

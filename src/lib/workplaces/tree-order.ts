@@ -1,4 +1,4 @@
-const byDanishName = new Intl.Collator('da');
+import { compareKeys, danishKey } from '#lib/identity/danish-order.ts';
 
 interface Node {
 	id: string;
@@ -22,8 +22,8 @@ export function orderAsTree<Workplace extends Node>(
 	);
 	const ordered: Placed<Workplace>[] = [];
 	const place = (above: string | null, depth: number): void => {
-		const here = below.get(above) ?? [];
-		for (const one of here.toSorted((a, b) => byDanishName.compare(a.name, b.name))) {
+		const here = (below.get(above) ?? []).map((one) => ({ one, key: danishKey(one.name) }));
+		for (const { one } of here.sort((a, b) => compareKeys(a.key, b.key))) {
 			ordered.push({ ...one, depth });
 			place(one.id, depth + 1);
 		}

@@ -76,26 +76,38 @@ export async function listMemberships(read: Reader, person: string): Promise<Wor
 		.orderBy(asc(workplaces.id));
 }
 
+const openWorkplace = (read: Reader) =>
+	prepared(read, 'open_workplace', (handle) =>
+		handle
+			.select({
+				id: workplaces.id,
+				organisation: workplaces.organisation,
+				parent: workplaces.parent,
+				name: workplaces.name,
+				setting: workplaces.setting
+			})
+			.from(workplaces)
+			.where(and(eq(workplaces.id, given('workplace')), isNull(workplaces.closedOn)))
+			.prepare('open_workplace')
+	);
+
+const reachAbove = (read: Reader) =>
+	prepared(read, 'reach_above', (handle) =>
+		handle
+			.select({ above: workplaceReach.above })
+			.from(workplaceReach)
+			.where(eq(workplaceReach.below, given('workplace')))
+			.prepare('reach_above')
+	);
+
 /** A workplace as rights see it, or null where there is none of that id. */
 export async function findPlace(
 	read: Reader,
 	workplace: string
 ): Promise<(Place & { workplace: Workplace }) | null> {
-	const [found] = await read
-		.select({
-			id: workplaces.id,
-			organisation: workplaces.organisation,
-			parent: workplaces.parent,
-			name: workplaces.name,
-			setting: workplaces.setting
-		})
-		.from(workplaces)
-		.where(and(eq(workplaces.id, workplace), isNull(workplaces.closedOn)));
+	const [found] = await openWorkplace(read).execute({ workplace });
 	if (!found) return null;
-	const above = await read
-		.select({ above: workplaceReach.above })
-		.from(workplaceReach)
-		.where(eq(workplaceReach.below, workplace));
+	const above = await reachAbove(read).execute({ workplace });
 	return { workplace: found, reachedFrom: above.map(({ above }) => above) };
 }
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Actor, Grant } from '#lib/access/actor.ts';
+import { namedRoles } from '#lib/access/naming.ts';
 import { authorise, can, canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
@@ -95,7 +96,7 @@ async function findWorkplace(read: Reader, actor: Actor, person: string) {
 	return open.find((place) => can(actor, 'people.add', place)) ?? open[0] ?? null;
 }
 
-const named: readonly string[] = ['key-staff', 'peer-supporter'];
+const named: readonly string[] = namedRoles;
 
 /** A role the actor could give, or holds at that place or above it themself. */
 async function mayGive(read: Reader, actor: Actor, { role, workplace }: Grant): Promise<boolean> {

@@ -18,12 +18,15 @@ export const deeds = [
 	'back',
 	'changed',
 	'closed',
+	'credited',
 	'invited',
 	'left',
 	'moved',
 	'reopened',
 	'role-given',
-	'role-withdrawn'
+	'role-withdrawn',
+	'waived',
+	'waiver-ended'
 ] as const;
 
 export type Deed = (typeof deeds)[number];
@@ -37,6 +40,7 @@ type Words<Key extends string> = Readonly<Record<Key, () => string>>;
 
 const roleNames: Words<Role> = {
 	staff: m.sign_in_role_staff,
+	'contact-staff': m.sign_in_role_contact_staff,
 	'key-staff': m.sign_in_role_key_staff,
 	leader: m.sign_in_role_leader,
 	'peer-supporter': m.sign_in_role_peer_supporter,
@@ -51,12 +55,15 @@ const deedWords: Words<Deed> = {
 	back: m.people_done_back,
 	changed: m.people_done_changed,
 	closed: m.admin_done_closed,
+	credited: m.credit_done,
 	invited: m.people_done_invited,
 	left: m.people_done_left,
 	moved: m.people_done_moved,
 	reopened: m.admin_done_reopened,
 	'role-given': m.people_done_role_given,
-	'role-withdrawn': m.people_done_role_withdrawn
+	'role-withdrawn': m.people_done_role_withdrawn,
+	waived: m.waive_done,
+	'waiver-ended': m.waive_ended
 };
 
 const refusalWords: Words<Refusal> = {

@@ -1,12 +1,15 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
-import { findCycle, listOwnStandings, type OwnStanding } from '#lib/completion/cycles.server.ts';
+import { findCycle } from '#lib/completion/cycles.server.ts';
+import { isOpen, type OwnStanding } from '#lib/completion/own-standing.ts';
+import { readOwnStandings } from '#lib/completion/stale.server.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
-import type { Course } from '#lib/content/course.ts';
+import type { Course, Module } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listStepsBehind } from '#lib/practice/progress.server.ts';
-import { writeDay } from '#lib/time.ts';
+import { dayOf, writeDay } from '#lib/time.ts';
 import { settleModule } from '../../finishing.server.ts';
+import { compareAsked, sayAsked } from './asking.ts';
 import { isOpenTo } from './module.server.ts';
 import type { CourseSummary, HomeView } from './home.ts';
 
@@ -17,17 +20,17 @@ export function summariseCourse(
 	course: Course,
 	modulesDone: Days,
 	standing: OwnStanding | undefined,
-	locale: Locale,
-	isOpen: boolean
+	{ locale, today, isOpenTo }: { locale: Locale; today: string; isOpenTo: boolean }
 ): CourseSummary {
-	const dayOf = (day: string | undefined) => (day ? writeDay(day, locale) : null);
+	const write = (day: string | undefined) => (day ? writeDay(day, locale) : null);
 	const now = course.modules.find(({ slug }) => !modulesDone.has(`${course.slug}/${slug}`));
 	return {
 		slug: course.slug,
 		title: course.title[locale],
 		summary: course.summary[locale],
 		minutes: course.modules.reduce((sum, { minutes }) => sum + minutes, 0),
-		completedOn: dayOf(standing?.completedOn ?? undefined),
+		completedOn: write(standing?.completedOn ?? undefined),
+		asked: sayAsked(standing, today, locale),
 		modules: course.modules.map(({ slug, title, minutes }, index) => {
 			const day = modulesDone.get(`${course.slug}/${slug}`);
 			const state = day ? 'done' : slug === now?.slug ? 'now' : 'later';
@@ -37,11 +40,11 @@ export function summariseCourse(
 				minutes,
 				number: index + 1,
 				state,
-				completedOn: dayOf(day)
+				completedOn: write(day)
 			};
 		}),
 		refresher: standing?.completedOn ? summariseRefresher(course, modulesDone, locale) : null,
-		isOpen
+		isOpen: isOpenTo
 	};
 }
 
@@ -67,33 +70,47 @@ function isMeantFor({ roles }: Course, { grants }: Actor): boolean {
 }
 
 /**
- * What the learner's first page shows. Of tracks for others, those that were begun. A module that is finished on the private side but was never
- * recorded, because a write failed in between, is recorded here.
+ * What the learner's first page shows: what is asked first, and of tracks for others those that were
+ * asked for, chosen or begun. A module that is finished on the private side but was never recorded,
+ * because a write failed in between, is recorded here.
  */
 export async function describeHome(app: App, actor: Actor, locale: Locale): Promise<HomeView> {
-	const standings = await listOwnStandings(app.db.read, actor.person);
+	const standings = await readOwnStandings(app, actor.person);
 	const modulesDone = await listModulesOf(app.db.read, actor.person, standings);
-	const courses = app.library.catalogue.courses.filter(
-		(one) =>
-			isMeantFor(one, actor) ||
-			one.modules.some(({ slug }) => modulesDone.has(`${one.slug}/${slug}`))
-	);
+	const today = dayOf(app.now());
+	const all = app.library.catalogue.courses;
+	const courses = all
+		.filter((one) => isMeantFor(one, actor) || standings.has(one.slug))
+		.toSorted((a, b) => compareAsked(standings.get(a.slug), standings.get(b.slug)));
 	const open = new Set<Course>();
 	for (const one of courses) if (await isOpenTo(app, actor, one)) open.add(one);
-	const summaries = courses.map((one) =>
-		summariseCourse(one, modulesDone, standings.get(one.slug), locale, open.has(one))
-	);
-	const isDone = (one: Course) =>
-		listAsked(one, standings.get(one.slug)).every(({ slug }) =>
-			modulesDone.has(`${one.slug}/${slug}`)
-		);
+	const view = {
+		name: actor.name,
+		courses: courses.map((one) =>
+			summariseCourse(one, modulesDone, standings.get(one.slug), {
+				locale,
+				today,
+				isOpenTo: open.has(one)
+			})
+		),
+		more: all
+			.filter((one) => !courses.includes(one))
+			.map(({ slug, title, modules }) => ({
+				slug,
+				title: title[locale],
+				minutes: modules.reduce((sum, { minutes }) => sum + minutes, 0)
+			}))
+	};
+	const isLeft = (course: string) => (module: Module) =>
+		!modulesDone.has(`${course}/${module.slug}`);
+	const isDone = (one: Course) => {
+		const standing = standings.get(one.slug);
+		if (standing && !isOpen(standing)) return true;
+		return !listAsked(one, standing).some(isLeft(one.slug));
+	};
 	const course = courses.find((one) => !isDone(one) && open.has(one));
-	const module =
-		course &&
-		listAsked(course, standings.get(course.slug)).find(
-			({ slug }) => !modulesDone.has(`${course.slug}/${slug}`)
-		);
-	if (!course || !module) return { name: actor.name, next: null, courses: summaries };
+	const module = course && listAsked(course, standings.get(course.slug)).find(isLeft(course.slug));
+	if (!course || !module) return { ...view, next: null };
 
 	const ref = { course: course.slug, module: module.slug };
 	const { read } = app.db;
@@ -103,17 +120,16 @@ export async function describeHome(app: App, actor: Actor, locale: Locale): Prom
 	if (left === 0 && (await settleModule(app, actor.person, course, module)))
 		return describeHome(app, actor, locale);
 	return {
-		name: actor.name,
+		...view,
 		next: {
 			course: course.slug,
 			courseTitle: course.title[locale],
 			module: module.slug,
 			title: module.title[locale],
 			illustration: module.illustration,
-			number: course.modules.indexOf(module) + 1,
+			number: module === course.refresher ? null : course.modules.indexOf(module) + 1,
 			minutes: Math.max(1, Math.round((module.minutes * left) / module.steps.length)),
 			begun: behind.size > 0
-		},
-		courses: summaries
+		}
 	};
 }

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { endOtherSessions, endSession, listSessions } from '#lib/identity/own-sessions.server.ts';
+import { readOwnStandings } from '#lib/completion/stale.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
@@ -8,6 +9,7 @@ import { dayOf, writeDay } from '#lib/time.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { readForm } from '../forms.ts';
+import { compareAsked, sayAsked } from '../learn/asking.ts';
 import { answer, signedIn } from '../respond.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,6 +29,7 @@ export const load: PageServerLoad = (event) =>
 		};
 		const { name, email, username, workplaces, roles } = record;
 		const today = dayOf(app.now());
+		const standings = await readOwnStandings(app, actor.person);
 		const here = event.locals.sessionFacts?.handle ?? '';
 		const clock = new Intl.DateTimeFormat('da-DK', {
 			timeStyle: 'short',
@@ -41,6 +44,10 @@ export const load: PageServerLoad = (event) =>
 			})),
 			policy: await findViewPolicy(app.db.read, actor.organisation, today),
 			record: { name, email, username, workplaces: workplaces.map((one) => one.name), roles },
+			asked: [...standings.values()].toSorted(compareAsked).flatMap((standing) => {
+				const words = sayAsked(standing, today, locale);
+				return words ? [{ title: titleOf(standing.course), words }] : [];
+			}),
 			courses: courses.map(({ course, day, source }) => ({
 				title: titleOf(course),
 				day: writeDay(day, locale),

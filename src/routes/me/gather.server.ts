@@ -3,7 +3,7 @@ import type { App } from '#lib/app.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import { listOwnPractice } from '#lib/practice/own.server.ts';
+import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
@@ -15,17 +15,11 @@ const longestLog = 5_000;
 export async function gatherOwn(app: App, { person }: Actor) {
 	const record = await readRecord(app.db.read, person);
 	if (!record) throw new DomainError('not-found', 'person');
-	const { catalogue, scenarios } = app.library;
 	const log = await listOwnAudit(app.db.read, person, longestLog);
 	return {
 		record,
 		completed: await readTranscript(app.db.read, person),
-		private: await listOwnPractice(app.learning, person, {
-			modules: catalogue.courses.flatMap(({ slug: course, modules }) =>
-				modules.map(({ slug: module }) => ({ course, module }))
-			),
-			scenarios: scenarios.map(({ slug }) => slug)
-		}),
+		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -70,6 +64,12 @@ export function tabulateOwn({ record, completed, private: own, looks, log }: Own
 			'private',
 			`${scenario} (${ordinal})`,
 			moves.join(' → '),
+			month
+		]),
+		...own.refreshers.map(({ course, ordinal, encounter, month }) => [
+			'private',
+			`${course} refresher (${ordinal})`,
+			encounter,
 			month
 		]),
 		...own.reflections.map(({ about, step, text, month }) => [

@@ -1,67 +1,55 @@
-import { states, type State } from '#lib/completion/state.ts';
-import type { ReportView } from './report.ts';
-
-export type Person = ReportView['people'][number];
-
-/** By what a leader may order the table of people. */
-export const sorts = ['name', 'state', 'workplace'] as const;
-
-export type Sort = (typeof sorts)[number];
+import { states } from '#lib/completion/state.ts';
+import { everybody, sorts, type PeopleFilter } from '#lib/completion/team-wish.ts';
 
 /** What the address asks for; every part of it has a default. */
-export interface Wish {
-	sort: Sort;
-	/** Only people in this state; null for everybody. */
-	state: State | null;
+export interface Wish extends PeopleFilter {
 	/** Counted from 1. */
 	page: number;
 }
 
-/** One page of the table of people. */
-export interface PeopleListing {
-	people: Person[];
-	page: number;
-	pages: number;
-}
+const ordinary: Wish = { ...everybody, page: 1 };
 
-const peopleOnPage = 200;
-
-/** Reads `?sort=…&state=…&page=…`; what is not known is as if it were not there. */
+/** Reads `?state=…&role=…&at=…&q=…&sort=…&page=…`; what is not known is as if it were not there. */
 export function readWish(parameters: URLSearchParams): Wish {
-	const page = Number(parameters.get('page'));
 	return {
-		sort: sorts.find((known) => known === parameters.get('sort')) ?? 'name',
 		state: states.find((known) => known === parameters.get('state')) ?? null,
-		page: Number.isInteger(page) && page >= 1 ? page : 1
+		role: readSlug(parameters.get('role')),
+		at: readSlug(parameters.get('at')),
+		query: (parameters.get('q') ?? '').trim().slice(0, 200),
+		sort: sorts.find((known) => known === parameters.get('sort')) ?? ordinary.sort,
+		page: readPage(parameters)
 	};
 }
 
-/** The address of the same table with a part of the wish changed; other parameters stay. */
-export function writeWish(parameters: URLSearchParams, wish: Wish): string {
-	const written = new URLSearchParams(parameters);
-	for (const key of [...written.keys()]) if (key.startsWith('/')) written.delete(key);
-	for (const key of ['sort', 'state', 'page']) written.delete(key);
-	if (wish.sort !== 'name') written.set('sort', wish.sort);
-	if (wish.state) written.set('state', wish.state);
-	if (wish.page > 1) written.set('page', String(wish.page));
-	return `?${written}`;
+/** Reads `?page=…`, counted from 1. */
+export function readPage(parameters: URLSearchParams): number {
+	const page = Number(parameters.get('page'));
+	return Number.isInteger(page) && page >= 1 ? page : 1;
 }
 
-const byDanish = new Intl.Collator('da');
+const readSlug = (text: string | null) => (text && /^[a-z0-9-]{1,64}$/.test(text) ? text : null);
 
-// People come in the order of their names, which stays where the comparison finds no difference.
-const comparisons: Readonly<Record<Sort, (a: Person, b: Person) => number>> = {
-	name: () => 0,
-	state: (a, b) => states.indexOf(a.state) - states.indexOf(b.state),
-	workplace: (a, b) => byDanish.compare(a.workplaces.join(), b.workplaces.join())
-};
+/** Whether it asks for some people rather than for everybody. */
+export function isChosen({ state, role, at, query }: Wish): boolean {
+	return state !== null || role !== null || at !== null || query !== '';
+}
 
-/** Picks, orders and cuts the people as wished; they must come in the order of their names. */
-export function listPeople(all: readonly Person[], wish: Wish): PeopleListing {
-	const wanted = all
-		.filter(({ state }) => wish.state === null || state === wish.state)
-		.toSorted(comparisons[wish.sort]);
-	const pages = Math.max(1, Math.ceil(wanted.length / peopleOnPage));
-	const page = Math.min(wish.page, pages);
-	return { people: wanted.slice((page - 1) * peopleOnPage, page * peopleOnPage), page, pages };
+const names = {
+	state: 'state',
+	role: 'role',
+	at: 'at',
+	query: 'q',
+	sort: 'sort',
+	page: 'page'
+} as const;
+
+/** The search part of an address: the course where it is not the ordinary one, and what is wished. */
+export function writeWish(course: string | null, wish: Partial<Wish>): string {
+	const written = new URLSearchParams();
+	if (course) written.set('course', course);
+	for (const key of Object.keys(names) as (keyof typeof names)[]) {
+		const value = wish[key] ?? ordinary[key];
+		if (value !== ordinary[key]) written.set(names[key], String(value));
+	}
+	return written.size > 0 ? `?${written}` : '';
 }

@@ -1,12 +1,16 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { reportPeople, reportTeam } from '#lib/completion/team.server.ts';
+import { canAnywhere } from '#lib/access/rights.ts';
+import { openTeam, reportTeam, requireNames, sinceOf } from '#lib/completion/team.server.ts';
+import { listTeamPeople, mostTogether } from '#lib/completion/team-people.server.ts';
 import { writeDay } from '#lib/time.ts';
-import { findPlace } from '#lib/workplaces/tree.server.ts';
 import { signedIn } from '../respond.ts';
 import { chooseCourse } from './course.ts';
-import { listPeople, readWish } from './listing.ts';
+import { isChosen, readWish } from './listing.ts';
+import { describePeople } from './people.ts';
 import { describePlans } from './plans.ts';
-import { describeReport } from './report.ts';
+
+/** So many people at most stand in a table without being asked for. */
+const mostUnasked = 500;
 
 /**
  * What the leader's pages show, over everything in reach or over one workplace; `named` for a page that
@@ -19,25 +23,37 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 	const actor = signedIn(event);
 	const { app, locale } = event.locals;
 	const course = chooseCourse(app, event.url.searchParams.get('course'), locale);
-	const ask = named ? reportPeople : reportTeam;
-	const report = describeReport(await ask(app, actor, course.slug, workplace), locale);
-	// The report has checked the right to this workplace.
-	const place = workplace && (await findPlace(app.db.read, workplace));
+	const team = await openTeam(app, actor, course.slug, workplace);
+	if (named) requireNames(team);
+	const report = await reportTeam(app, team);
 	const wish = readWish(event.url.searchParams);
+	const since = sinceOf(team);
+	const mayList =
+		team.policy.shows === 'names' && (report.people <= mostTogether || wish.query !== '');
+	const isListed = mayList && (report.people <= mostUnasked || isChosen(wish) || named);
+	const single = team.tops.length === 1 ? team.tops[0] : undefined;
 	return {
 		course,
-		workplace: place ? { id: place.workplace.id, name: place.workplace.name } : null,
-		policy: report.policy,
+		workplace: team.workplace && { id: team.workplace.id, name: team.workplace.name },
+		above: team.above && { id: team.above.id, name: team.above.name },
+		/** The workplace that all of it is about, also where it was not asked for. */
+		home: single ? { id: single.id, name: single.name } : null,
+		policy: team.policy,
 		/** From which day what is shown was completed, where names are shown from a day on. */
-		since:
-			report.policy.shows === 'names' && report.policy.since
-				? writeDay(report.policy.since, locale)
-				: null,
+		since: since && writeDay(since, locale),
+		isAsked: team.isAsked,
+		mayMakeRules: canAnywhere(actor, 'organisation.manage'),
 		isWhole: report.isWhole,
 		counts: report.counts,
-		workplaces: report.workplaces,
+		people: report.people,
+		workplaces: report.units.map(({ id, name, depth, counts }) => ({ id, name, depth, counts })),
+		isWholeTree: report.isWholeTree,
+		roles: report.roles,
 		wish,
-		listing: listPeople(report.people, wish),
+		isTooMany: report.people > mostTogether,
+		listing: isListed
+			? describePeople(await listTeamPeople(app, team, wish, wish.page), course, locale)
+			: null,
 		plans: workplace ? await describePlans(app, actor, workplace, locale) : []
 	};
 }

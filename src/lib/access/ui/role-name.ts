@@ -3,6 +3,7 @@ import * as m from '#lib/ui/messages/messages.js';
 
 const names: Readonly<Record<Role, () => string>> = {
 	staff: m.sign_in_role_staff,
+	'contact-staff': m.sign_in_role_contact_staff,
 	'key-staff': m.sign_in_role_key_staff,
 	leader: m.sign_in_role_leader,
 	'peer-supporter': m.sign_in_role_peer_supporter,

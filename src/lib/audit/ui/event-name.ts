@@ -27,8 +27,15 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'workplace.closed': m.event_workplace_closed,
 	'organisation.changed': m.event_organisation_changed,
 	'policy.decided': m.event_policy_decided,
+	'rule.made': m.event_rule_made,
+	'rule.ended': m.event_rule_ended,
+	'person.waived': m.event_person_waived,
+	'person.credited': m.event_person_credited,
 	'import.applied': m.event_import_applied,
 	'import.undone': m.event_import_undone,
+	'reminder.sent': m.event_reminder_sent,
+	'calendar.made': m.event_calendar_made,
+	'calendar.stopped': m.event_calendar_stopped,
 	'data.exported': m.event_data_exported,
 	'access.refused': m.event_access_refused
 };

@@ -31,3 +31,9 @@ export function given(name: string): SQL<string> {
 
 /** The limit of a prepared query that wants one row, for the same reason no parameter. */
 export const one = sql`1` as unknown as number; // Drizzle writes out what is SQL already
+
+/** A whole number that is given each time, for limits and conditions, for the same reason. */
+export function givenNumber(name: string): number {
+	// Drizzle writes out what is SQL already.
+	return sql<number>`cast(${sql.placeholder(name)} as integer)` as unknown as number;
+}

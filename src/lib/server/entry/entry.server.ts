@@ -6,6 +6,8 @@ import { isSentFromUs, refuse } from './gate.ts';
 import type { Refusal } from './gate.ts';
 import { completeHeaders } from './headers.ts';
 import { awaitText } from './answer-text.ts';
+import { findDirectRoute } from './direct.ts';
+import { sendDirect } from './send-direct.server.ts';
 
 /** What answers the requests that are let through: the built app with its static files. */
 export type RequestHandler = (
@@ -42,7 +44,7 @@ export function createEntry(options: EntryOptions): Entry {
 	const answer = (request: IncomingMessage, response: ServerResponse) => {
 		const sending = completeWhenSent(response, origin);
 		awaitText(request, (...parts) => {
-			sending.text = Buffer.concat(parts.map((part) => Buffer.from(part)));
+			sending.text = parts.join('');
 		});
 		const { method = '', url = '', headers } = request;
 		const refusal = refuse({ method, url, headers }, origin);
@@ -57,6 +59,8 @@ export function createEntry(options: EntryOptions): Entry {
 			else send(response, 500, 'Something went wrong on the platform.');
 		};
 		const next = () => send(response, 404, 'There is nothing here.');
+		const direct = findDirectRoute(method, url, headers['content-type']);
+		if (direct) return void sendDirect(direct, request, response).catch(fail);
 		try {
 			Promise.resolve(handler(request, response, next)).catch(fail);
 		} catch (fault) {
@@ -104,8 +108,8 @@ function send(response: ServerResponse, status: number, sentence: string): void 
  * Looks at the headers at the last moment, when all of them are known. A text that is there by then is
  * the body of the answer.
  */
-function completeWhenSent(response: ServerResponse, origin: string): { text?: Buffer } {
-	const sending: { text?: Buffer } = {};
+function completeWhenSent(response: ServerResponse, origin: string): { text?: string } {
+	const sending: { text?: string } = {};
 	const writeHead = response.writeHead.bind(response);
 	response.writeHead = (
 		status: number,
@@ -123,9 +127,9 @@ function completeWhenSent(response: ServerResponse, origin: string): { text?: Bu
 	return sending;
 }
 
-/** Has an answer end with this text. */
-function sendAsBody(response: ServerResponse, text: Buffer): void {
-	response.setHeader('Content-Length', text.length);
+/** Has an answer end with this text: as a string, which Node sends in one piece with the headers. */
+function sendAsBody(response: ServerResponse, text: string): void {
+	response.setHeader('Content-Length', Buffer.byteLength(text));
 	const end = response.end.bind(response);
 	response.end = () => end(text);
 }

@@ -104,6 +104,7 @@ export const stateName = (state: ImportState): string => states[state]();
 
 const roleNames: Words<Role> = {
 	staff: m.sign_in_role_staff,
+	'contact-staff': m.sign_in_role_contact_staff,
 	'key-staff': m.sign_in_role_key_staff,
 	leader: m.sign_in_role_leader,
 	'peer-supporter': m.sign_in_role_peer_supporter,

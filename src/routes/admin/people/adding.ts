@@ -1,16 +1,13 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { givenRoles } from '#lib/access/naming.ts';
+import { givenRoles, namedRoles } from '#lib/access/naming.ts';
 import { addPerson } from '#lib/workplaces/add-person.server.ts';
 import { signedIn } from '../../respond.ts';
 import { chosenLocale, id, line, requireForm } from '../forms.ts';
 
-/** The roles that a leader may give, and none. */
-const namedRoles = ['', 'key-staff', 'peer-supporter'] as const;
-
 const common = { id, name: line, email: line, isAnother: v.optional(v.literal('yes')) };
 
-const byLeader = v.strictObject({ ...common, role: v.picklist(namedRoles) });
+const byLeader = v.strictObject({ ...common, role: v.picklist(['', ...namedRoles]) });
 
 const byAdministrator = v.strictObject({
 	...common,

@@ -1,5 +1,10 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { organisers } from '#lib/completion/credit.ts';
+import { grantCredit } from '#lib/completion/credits.server.ts';
+import { waiverReasons } from '#lib/completion/waiver.ts';
+import { endWaiver, noteWaiver } from '#lib/completion/waivers.server.ts';
+import { slug } from '#lib/content/slug.ts';
 import { noteAbsence, strikeAbsence } from '#lib/workplaces/absences.server.ts';
 import { bringBack, endAccess } from '#lib/workplaces/leaving.server.ts';
 import { giveRole, withdrawRole } from '#lib/workplaces/roles.server.ts';
@@ -18,6 +23,20 @@ interface Page {
 const nothing = v.strictObject({});
 const away = v.strictObject({ id, from: line, until: line });
 const striking = v.strictObject({ absence: id });
+const waiving = v.strictObject({
+	id,
+	course: slug,
+	reason: v.picklist(waiverReasons),
+	from: line,
+	until: line
+});
+const unwaiving = v.strictObject({ waiver: id });
+const crediting = v.strictObject({
+	id,
+	course: slug,
+	organiser: v.picklist(organisers),
+	day: line
+});
 const leaving = v.strictObject({ day: line });
 const returning = v.strictObject({ workplace: id });
 const giving = v.strictObject({ role: v.picklist(givenRoles), workplace: id });
@@ -41,6 +60,35 @@ export async function strikeAway(event: RequestEvent, page: Page) {
 	const { absence } = await requireForm(event.request, striking);
 	await strikeAbsence(event.locals.app, actor, page.person, absence);
 	return onward(page, 'absence-struck');
+}
+
+export async function waive(event: RequestEvent, page: Page) {
+	const actor = signedIn(event);
+	const { from, until, ...form } = await requireForm(event.request, waiving);
+	const { fault } = await noteWaiver(event.locals.app, actor, page.person, {
+		...form,
+		fromDay: from,
+		untilDay: until || null
+	});
+	const { course, reason } = form;
+	if (fault) return fail(422, { waived: { fault, course, reason, from, until } });
+	return onward(page, 'waived');
+}
+
+export async function unwaive(event: RequestEvent, page: Page) {
+	const actor = signedIn(event);
+	const { waiver } = await requireForm(event.request, unwaiving);
+	await endWaiver(event.locals.app, actor, page.person, waiver);
+	return onward(page, 'waiver-ended');
+}
+
+export async function credit(event: RequestEvent, page: Page) {
+	const actor = signedIn(event);
+	const form = await requireForm(event.request, crediting);
+	const { fault } = await grantCredit(event.locals.app, actor, page.person, form);
+	const { course, organiser, day } = form;
+	if (fault) return fail(422, { credited: { fault, course, organiser, day } });
+	return onward(page, 'credited');
 }
 
 export async function leave(event: RequestEvent, page: Page) {

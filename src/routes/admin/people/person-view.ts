@@ -1,5 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { daysKept } from '#lib/access/retention.ts';
+import { organisers } from '#lib/completion/credit.ts';
+import { listCredits } from '#lib/completion/credits.server.ts';
+import { waiverReasons } from '#lib/completion/waiver.ts';
+import { listWaivers } from '#lib/completion/waivers.server.ts';
 import { addDays, dayOf, writeDay } from '#lib/time.ts';
 import { findRetentionChoices } from '#lib/identity/sweep.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
@@ -7,6 +11,7 @@ import { readRecord } from '#lib/workplaces/record.server.ts';
 import { mayMakeWayIn } from '#lib/workplaces/ways-in.server.ts';
 import { signedIn } from '../../respond.ts';
 import { isDeed } from '../words.ts';
+import { organiserName, reasonName } from './excusing-words.ts';
 
 /**
  * A person's record as a page shows it to who administers or leads them.
@@ -20,6 +25,11 @@ export async function describePerson(event: RequestEvent, person: string) {
 	const { absences, closedOn, erasedOn, ...record } = await readRecord(app, actor, person);
 	const write = (day: string) => writeDay(day, locale);
 	const today = dayOf(app.now());
+	const { courses } = app.library.catalogue;
+	// What is not taught any more keeps the name it is stored under.
+	const titleOf = (course: string) => app.library.catalogue.course(course)?.title[locale] ?? course;
+	const waivers = await listWaivers(app.db.read, person, today);
+	const credits = await listCredits(app.db.read, person);
 	const done = searchParams.get('done');
 	const kept = await findRetentionChoices(app.db.read, actor.organisation);
 	const days = daysKept('privateAfterLeaving', kept);
@@ -38,6 +48,25 @@ export async function describePerson(event: RequestEvent, person: string) {
 			from: write(fromDay),
 			until: untilDay && write(untilDay)
 		})),
+		waivers: waivers.map(({ id, course, reason, fromDay, untilDay }) => ({
+			id,
+			course: titleOf(course),
+			reason: reasonName(reason),
+			from: write(fromDay),
+			until: untilDay && write(untilDay)
+		})),
+		credits: credits.map(({ id, course, organiser, day }) => ({
+			id,
+			course: titleOf(course),
+			organiser: organiserName(organiser),
+			day: write(day)
+		})),
+		/** What there is to choose from. */
+		excusing: {
+			courses: courses.map(({ slug, title }) => ({ value: slug, name: title[locale] })),
+			reasons: waiverReasons.map((value) => ({ value, name: reasonName(value) })),
+			organisers: organisers.map((value) => ({ value, name: organiserName(value) }))
+		},
 		canLetIn: await mayMakeWayIn(app.db.read, actor, person),
 		canMail: record.email !== null && app.mailer.kind !== 'none',
 		hasMail: app.mailer.kind !== 'none',

@@ -18,6 +18,7 @@ export const load: PageServerLoad = (event) =>
 				modules: own.completed.modules.length,
 				steps: own.private.steps.length,
 				attempts: own.private.attempts.length,
+				refreshers: own.private.refreshers.length,
 				reflections: own.private.reflections.length
 			},
 			looks: own.looks.map(({ role, house, day }) => ({

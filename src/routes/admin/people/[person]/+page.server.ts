@@ -11,12 +11,15 @@ import { acting, chosenLocale, findRefusal, id, line, requireForm } from '../../
 import { roleName } from '../../words.ts';
 import {
 	comeBack,
+	credit,
 	give,
 	invite,
 	leave,
 	noteAway,
 	printLetter,
 	strikeAway,
+	unwaive,
+	waive,
 	withdraw
 } from '../person-actions.ts';
 import { describePerson } from '../person-view.ts';
@@ -92,6 +95,9 @@ export const actions = {
 	withdraw: administering((event) => withdraw(event, pageOf(event))),
 	away: administering((event) => noteAway(event, pageOf(event))),
 	strike: administering((event) => strikeAway(event, pageOf(event))),
+	waive: administering((event) => waive(event, pageOf(event))),
+	unwaive: administering((event) => unwaive(event, pageOf(event))),
+	credit: administering((event) => credit(event, pageOf(event))),
 	leave: administering((event) => leave(event, pageOf(event))),
 	back: administering((event) => comeBack(event, pageOf(event))),
 	invite: administering((event) => invite(event, pageOf(event))),

@@ -45,6 +45,9 @@ export const load: PageServerLoad = (event) =>
 			},
 			locale
 		);
+		// What was begun goes on at the same place; who wants the standard one asks for it.
+		if (module.view === 'note' && module.own?.isOpen && wanted('view') === null)
+			redirect(303, `${pathOf(event)}/own`);
 		if (module.view === 'finished') {
 			// Mends a completion whose second write failed.
 			const found = requireModule(app, event.params);

@@ -9,6 +9,7 @@ import { listStepsBehind, scopeOfModule } from '#lib/practice/progress.server.ts
 import { readReflection } from '#lib/practice/reflections.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { describePlay, requireScenario } from '../../../scenarios/play.server.ts';
+import { describeOffer } from '../../own-refresher.server.ts';
 import { findNextStep, findStep, requireModule } from '../../module.server.ts';
 import { describeCheck } from './describe-check.ts';
 import { describeTask } from './describe-task.server.ts';
@@ -50,6 +51,10 @@ export async function describeModule(
 			illustration: module.illustration,
 			number: numberModule(course, module)
 		},
+		own:
+			view === 'note' || view === 'finished'
+				? await describeOffer(app, person, course, module, locale)
+				: null,
 		next: view === 'finished' ? await findNextModule(app, person, course, locale) : null,
 		steps: module.steps.map((one) => ({
 			key: one.key,

@@ -1,6 +1,7 @@
 import type { Html } from '#lib/content/html.ts';
 import type { Step } from '#lib/content/course.ts';
 import type { PlayView } from '../../../scenarios/play.ts';
+import type { OwnOffer } from '../../own-offer.ts';
 
 /** A step in the row of steps. */
 export interface StepMark {
@@ -133,6 +134,11 @@ export interface ModuleView {
 		/** Of the modules of its course, counted from 1; null for the refresher. */
 		number: number | null;
 	};
+	/**
+	 * A refresher made for the person, where one begins the refresher of a course or is done with it; null
+	 * where only the standard one can be given.
+	 */
+	own: OwnOffer | null;
 	/** The next module of the course that is not finished, if any. */
 	next: { slug: string; title: string; minutes: number } | null;
 	steps: StepMark[];

@@ -1,34 +1,31 @@
-import { reportPeople } from '#lib/completion/team.server.ts';
-import { dayOf } from '#lib/time.ts';
-import * as m from '#lib/ui/messages/messages.js';
-import { answer, signedIn } from '../../../respond.ts';
-import { chooseCourse } from '../../course.ts';
-import { writeCsv } from '#lib/server/csv.ts';
-import { stateName } from '../../state-name.ts';
+import { writeCsv, writeCsvLines } from '#lib/server/csv.ts';
+import { answer } from '../../../respond.ts';
+import { listColumns, openExport, writeText } from '../../export.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = (event) =>
 	answer(async () => {
-		const actor = signedIn(event);
-		const { app, locale } = event.locals;
-		const course = chooseCourse(app, event.url.searchParams.get('course'), locale);
-		const report = await reportPeople(app, actor, course.slug, event.params.workplace);
-		const nameOf = new Map(report.workplaces.map(({ id, name }) => [id, name]));
-		const { since } = report.policy;
-		const csv = writeCsv([
-			[m.team_name(), m.team_workplace(), m.team_state(), m.team_day()],
-			...report.people.map(({ name, workplaces, state, completedOn }) => [
-				name,
-				workplaces.flatMap((id) => nameOf.get(id) ?? []).join(', '),
-				stateName(state, since),
-				completedOn ?? ''
-			])
-		]);
-		const file = `holdepunkt-${course.slug}-${dayOf(app.now())}.csv`;
-		return new Response(csv, {
+		const { portions, cells, course, today } = await openExport(event, event.params.workplace);
+		const encoder = new TextEncoder();
+		const body = new ReadableStream<Uint8Array>({
+			start(controller) {
+				controller.enqueue(encoder.encode(writeCsv([listColumns().map(({ name }) => name)])));
+			},
+			// A piece is made when the one before it has left.
+			async pull(controller) {
+				const { done, value } = await portions.next();
+				if (done) return controller.close();
+				const lines = value.map((row) => cells(row).map(writeText));
+				controller.enqueue(encoder.encode(writeCsvLines(lines)));
+			},
+			async cancel() {
+				await portions.return(undefined);
+			}
+		});
+		return new Response(body, {
 			headers: {
 				'content-type': 'text/csv; charset=utf-8',
-				'content-disposition': `attachment; filename="${file}"`,
+				'content-disposition': `attachment; filename="holdepunkt-${course.slug}-${today}.csv"`,
 				'cache-control': 'no-store'
 			}
 		});

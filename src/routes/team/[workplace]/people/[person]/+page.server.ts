@@ -2,16 +2,20 @@ import { readMembership } from '#lib/workplaces/record.server.ts';
 import { acting } from '../../../../admin/forms.ts';
 import {
 	comeBack,
+	credit,
 	give,
 	invite,
 	leave,
 	noteAway,
 	printLetter,
 	strikeAway,
+	unwaive,
+	waive,
 	withdraw
 } from '../../../../admin/people/person-actions.ts';
 import { describePerson } from '../../../../admin/people/person-view.ts';
 import { answer, signedIn } from '../../../../respond.ts';
+import { describeCourses } from './courses.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = (event) =>
@@ -20,7 +24,8 @@ export const load: PageServerLoad = (event) =>
 		const { workplace, person } = event.params;
 		return {
 			workplace: await readMembership(event.locals.app, actor, workplace, person),
-			person: await describePerson(event, person)
+			person: await describePerson(event, person),
+			courses: await describeCourses(event, person)
 		};
 	});
 
@@ -39,6 +44,9 @@ export const actions = {
 	withdraw: here(withdraw),
 	away: here(noteAway),
 	strike: here(strikeAway),
+	waive: here(waive),
+	unwaive: here(unwaive),
+	credit: here(credit),
 	leave: here(leave),
 	back: here(comeBack),
 	invite: here(invite),

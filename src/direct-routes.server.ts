@@ -1,0 +1,55 @@
+/**
+ * What is answered without Kit. A move is one small row; recording one through Kit costs several times
+ * what the row does, and a whole house may play at once.
+ */
+import type { App } from '#lib/app.ts';
+import { StoreUnavailable } from '#lib/server/db/store.ts';
+import { answerDirectly, type DirectAnswer, type DirectRequest } from '#lib/server/entry/direct.ts';
+import { identify } from './identify.server.ts';
+import { recordSentMove } from './routes/scenarios/[scenario]/moves/record.server.ts';
+import { findSessionCookie, formatSessionCookie } from './session-cookie.ts';
+
+/** Has the entry, where there is one, ask the app directly for these. */
+export function offerDirectRoutes(app: App): void {
+	answerDirectly({
+		before: '/scenarios/',
+		after: '/moves',
+		answer: (request) => answerMove(app, request)
+	});
+}
+
+async function answerMove(
+	app: App,
+	{ parameter, cookies, body }: DirectRequest
+): Promise<DirectAnswer> {
+	const began = performance.now();
+	const token = findSessionCookie(cookies, app.origin);
+	const answer = await recordMove(app, token, parameter, body);
+	// The same line as for every other request.
+	app.log.info({
+		route: '/scenarios/[scenario]/moves',
+		method: 'POST',
+		status: answer.status,
+		ms: Math.round(performance.now() - began)
+	});
+	return answer;
+}
+
+async function recordMove(
+	app: App,
+	token: string | undefined,
+	scenario: string,
+	body: unknown
+): Promise<DirectAnswer> {
+	try {
+		const who = token ? await identify(app, token) : null;
+		const cookie =
+			token && who?.session.prolonged
+				? formatSessionCookie(app.origin, token, who.session.expiresAt)
+				: undefined;
+		return { ...(await recordSentMove(app, who?.actor ?? null, scenario, body)), cookie };
+	} catch (thrown) {
+		if (!(thrown instanceof StoreUnavailable)) throw thrown;
+		return { status: 503, data: { reason: thrown.reason } };
+	}
+}
