@@ -309,6 +309,15 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/coverage': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/snapshots': {
+		look: leaders,
+		about: 'workplace',
+		send: { default: { may: leaders, form: { id: some } } }
+	},
+	'/team/[workplace]/snapshots/[snapshot]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/snapshots/[snapshot].csv': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/snapshots/[snapshot].pdf': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/due': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people/[person]': {

@@ -38,6 +38,8 @@ export interface TeamReport {
 	 * too few; where nobody can be counted, the counts are 0.
 	 */
 	isWhole: boolean;
+	/** Where only counts are shown: the earliest day of what is told. Null where it is all of today. */
+	asOf: string | null;
 	/**
 	 * The workplaces with everybody in and below each, those above before those below. A person who works
 	 * in two counts in both, and once in `counts`. Without the one that is asked for.
@@ -89,7 +91,7 @@ export function sinceOf({ policy }: Pick<Team, 'policy'>): string | null {
 export async function reportTeam(app: App, team: Team): Promise<TeamReport> {
 	const { read } = app.db;
 	const whole = await readKept(read, team);
-	if (team.policy.shows === 'counts') return showPublished(app, team, whole);
+	if (team.policy.shows === 'counts') return tellPublished(app, team, whole);
 	if (sinceOf(team) !== null) return countSince(read, team, whole);
 	return whole;
 }
@@ -121,11 +123,12 @@ async function readKept(read: Reader, team: Team): Promise<TeamReport> {
 					team,
 					team.tops.map(({ id }) => id)
 				),
-		asOf: null,
 		people,
 		isWhole: true,
+		asOf: null,
 		units: orderAsTree(units).filter(
-			({ id, counts: { total } }) => id !== team.workplace?.id && total > 0
+			({ id, counts: { total } }) =>
+				id !== team.workplace?.id && (total > 0 || team.policy.shows === 'counts')
 		),
 		isWholeTree,
 		roles: isOne ? roles : []
@@ -161,26 +164,40 @@ async function countDistinctly(
 	return counts;
 }
 
-/** What is published, which tells of nobody, whatever is added up or taken away, today or tomorrow. */
-async function showPublished(app: App, team: Team, whole: TeamReport): Promise<TeamReport> {
-	await publishIfMissing(app, team.organisation);
+/**
+ * What is published and nothing else: neither who is told apart by sums, nor what changed since
+ * yesterday. Of `whole` it takes which workplaces there are, and how many work there.
+ */
+async function tellPublished(app: App, team: Team, whole: TeamReport): Promise<TeamReport> {
 	const { read } = app.db;
+	await publishIfMissing(app, team.organisation);
 	const tops = team.tops.map(({ id }) => id);
-	const places = [...new Set([...tops, ...whole.units.map(({ id }) => id)])];
-	const found = await readPublishedCounts(read, places, team.course);
-	const own = tops.length === 1 ? found.get(tops[0] ?? '') : undefined;
-	const all = own ?? (await readPublishedWhole(read, team.organisation, places, team.course));
+	const ids = [...new Set([...tops, ...whole.units.map(({ id }) => id)])];
+	const known = await readPublishedCounts(read, ids, team.course);
+	const [single] = tops.length === 1 ? tops : [];
+	const all =
+		(single && known.get(single)) ??
+		(await readPublishedWhole(read, team.organisation, await listBelow(read, tops), team.course));
 	return {
 		...whole,
 		counts: all?.counts ?? { total: 0, valid: 0, byState: noStates() },
+		isWhole: tops.every((id) => known.get(id)?.isWhole),
 		asOf: all?.asOf ?? null,
-		isWhole: tops.every((id) => found.get(id)?.isWhole),
 		units: whole.units.flatMap((unit) => {
-			const one = found.get(unit.id);
+			const one = known.get(unit.id);
 			return one ? [{ ...unit, counts: one.counts }] : [];
 		}),
 		roles: []
 	};
+}
+
+async function listBelow(read: Reader, tops: readonly string[]): Promise<string[]> {
+	if (tops.length === 0) return [];
+	const below = await read
+		.selectDistinct({ id: workplaceReach.below })
+		.from(workplaceReach)
+		.where(inArray(workplaceReach.above, [...tops]));
+	return below.map(({ id }) => id);
 }
 
 /** What can be known since a day, from people one at a time: nothing else is kept of it. */
