@@ -29,8 +29,6 @@ export interface Team extends TeamReach {
 
 export interface TeamReport {
 	counts: Counts;
-	/** The day of which the counts are, where they are published; null where they are of now. */
-	asOf: string | null;
 	/** How many people work there, each once. */
 	people: number;
 	/**
@@ -174,9 +172,9 @@ async function tellPublished(app: App, team: Team, whole: TeamReport): Promise<T
 	const tops = team.tops.map(({ id }) => id);
 	const ids = [...new Set([...tops, ...whole.units.map(({ id }) => id)])];
 	const known = await readPublishedCounts(read, ids, team.course);
-	const [single] = tops.length === 1 ? tops : [];
+	const [single] = tops;
 	const all =
-		(single && known.get(single)) ??
+		(single !== undefined && tops.length === 1 ? known.get(single) : undefined) ??
 		(await readPublishedWhole(read, team.organisation, await listBelow(read, tops), team.course));
 	return {
 		...whole,
