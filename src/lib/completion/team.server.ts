@@ -172,9 +172,9 @@ async function tellPublished(app: App, team: Team, whole: TeamReport): Promise<T
 	const tops = team.tops.map(({ id }) => id);
 	const ids = [...new Set([...tops, ...whole.units.map(({ id }) => id)])];
 	const known = await readPublishedCounts(read, ids, team.course);
-	const [single] = tops;
+	const [single] = tops.length === 1 ? tops : [];
 	const all =
-		(single !== undefined && tops.length === 1 ? known.get(single) : undefined) ??
+		(single === undefined ? undefined : known.get(single)) ??
 		(await readPublishedWhole(read, team.organisation, await listBelow(read, tops), team.course));
 	return {
 		...whole,
