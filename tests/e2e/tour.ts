@@ -134,7 +134,8 @@ async function* playAStory(visitor: Visitor): AsyncGenerator<string> {
 async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['team', '/team'],
-		['team-in-progress', '/team?state=in-progress&sort=workplace']
+		['team-in-progress', '/team?state=in-progress&sort=workplace'],
+		['team-nobody-found', '/team?q=nobody']
 	] as const) {
 		await visitor.open(address);
 		yield name;
@@ -142,6 +143,10 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link('Herberget Lanternen'));
 	await expect(visitor.link(visitor.say('team_people_alone'))).toBeVisible();
 	yield 'team-of-a-house';
+	await visitor.press(visitor.link(visitor.say('team_due_title')));
+	await expect(visitor.heading(visitor.say('team_due_title'))).toBeVisible();
+	yield 'due-in-a-house';
+	await visitor.press(visitor.link(visitor.say('team_back')));
 	const house = visitor.page.url();
 	await visitor.press(visitor.link(visitor.say('coverage_title')));
 	await expect(visitor.heading(visitor.say('coverage_levels'))).toBeVisible();

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { DomainError } from '#lib/errors.ts';
 import { newId } from '#lib/id.ts';
-import { addDays, addMonths, dayOf } from '#lib/time.ts';
+import { addDays, addMonths, dayOf, writeDay } from '#lib/time.ts';
 import { findFeedDay, makeFeed, stopFeed } from '#lib/workplaces/calendar-feeds.server.ts';
 import {
 	addEntry,
@@ -17,11 +17,11 @@ import {
 import { entryKinds, rhythms } from '#lib/workplaces/plan-entry.ts';
 import { can } from '#lib/access/rights.ts';
 import { findPlace } from '#lib/workplaces/tree.server.ts';
-import { writeDay } from '#lib/time.ts';
 import { id, line, requireForm } from '../../../admin/forms.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import { describePlans } from '../../plans.ts';
 import { describeEntry, describeMonths } from './describe.ts';
+import type { Typed } from './options.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = (event) =>
@@ -88,7 +88,8 @@ async function acting<Schema extends v.GenericSchema<unknown, object>>(
 	signedIn(event);
 	return answer(async () => {
 		const output = await requireForm(event.request, schema);
-		const typed = output as { entry?: string; title?: string; onDay?: string };
+		const typed = output as Typed; // what every schema here has of it
+
 		let changed: Changed;
 		try {
 			changed = await work(output);
