@@ -29,8 +29,6 @@ export interface Team extends TeamReach {
 
 export interface TeamReport {
 	counts: Counts;
-	/** The day of which the counts are, where they are published; null where they are of now. */
-	asOf: string | null;
 	/** How many people work there, each once. */
 	people: number;
 	/**
