@@ -19,8 +19,8 @@ export interface Trains {
 
 /**
  * What each module gives whoever completes it, by `course/module`: it teaches what it names; it has them
- * practise what the decisions of its scenarios train, of several the ones that all do, and what its tasks
- * and sheets name; as a refresher it refreshes what it teaches.
+ * practise what the decisions of its scenario train, of several what it is there to teach of that, and what
+ * its tasks and sheets name; as a refresher it refreshes what it teaches.
  */
 export function listGains(
 	{ courses, framework }: Pick<Catalogue, 'courses' | 'framework'>,
@@ -38,11 +38,10 @@ export function listGains(
 			const practised = module.steps.flatMap((step) => {
 				if (step.kind === 'task' || step.kind === 'lesson') return step.outcomes;
 				if (step.kind !== 'scenario') return [];
+				const trains = step.scenarios.map((slug) => trained.get(slug) ?? new Set<string>());
+				const all = trains.flatMap((outcomes) => [...outcomes]);
 				// Nobody knows which of several somebody has played.
-				const [first, ...others] = step.scenarios.map(
-					(slug) => trained.get(slug) ?? new Set<string>()
-				);
-				return [...(first ?? [])].filter((id) => others.every((other) => other.has(id)));
+				return trains.length > 1 ? all.filter((id) => module.outcomes.includes(id)) : all;
 			});
 			gains.set(`${course.slug}/${module.slug}`, {
 				taught,

@@ -124,12 +124,19 @@ function gatherFirst(
 	for (const person of people)
 		for (const place of reach.get(person) ?? []) inside.get(place)?.add(person);
 	const shown = chooseShown(places.map(({ id }) => ({ id, people: inside.get(id) ?? new Set() })));
-	const alike = Map.groupBy(people, (person) =>
-		places
-			.filter(({ id }) => shown.has(id) && reach.get(person)?.has(id))
-			.map(({ id }) => id)
-			.join(' ')
-	);
+	// People of the same places mostly have one set of them.
+	const keys = new Map<ReadonlySet<string>, string>();
+	const keyOf = (own: ReadonlySet<string>) =>
+		[...own]
+			.filter((id) => shown.has(id))
+			.toSorted()
+			.join(' ');
+	const alike = Map.groupBy(people, (person) => {
+		const own = reach.get(person) ?? new Set();
+		const known = keys.get(own) ?? keyOf(own);
+		keys.set(own, known);
+		return known;
+	});
 	return [...alike].filter(([key]) => key !== '').map(([, some]) => some);
 }
 
@@ -150,8 +157,9 @@ function gatherNew(
 	const alike = Map.groupBy(left, (person) => [...(reach.get(person) ?? [])].toSorted().join(' '));
 	for (const some of alike.values()) take(some);
 	const hasWaited = (person: string) => addDays(waiting.get(person) ?? today, waitDays) <= today;
+	const patient = [...left].filter(hasWaited);
 	for (const { id } of places.toSorted((a, b) => b.depth - a.depth))
-		take([...left].filter((person) => hasWaited(person) && reach.get(person)?.has(id)));
+		take(patient.filter((person) => left.has(person) && reach.get(person)?.has(id)));
 	return found;
 }
 

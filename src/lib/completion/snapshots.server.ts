@@ -13,6 +13,7 @@ import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { describeCoverage } from './coverage.server.ts';
 import { isLive, readCurveOf } from './curve.server.ts';
 import { publishIfMissing, readPublishedCounts } from './published.server.ts';
+import { leastCounted } from './shown-groups.ts';
 import type { SnapshotBody, SnapshotCourse, SnapshotCoverage } from './snapshot.ts';
 import { settleForPage } from './stale.server.ts';
 import { noStates, states, type Counts } from './state.ts';
@@ -139,8 +140,8 @@ interface Counting {
 }
 
 /**
- * The numbers of today, or the published ones where leaders see no others. A board sees a unit only where
- * its numbers could be published, whoever sees names.
+ * The numbers of today, or the published ones where leaders see no others. A board sees no count of fewer
+ * than five, and a unit only where its numbers could be published, also where the leader sees names.
  */
 async function countCourse(
 	read: Reader,
@@ -154,11 +155,11 @@ async function countCourse(
 	const of = { organisation: own.organisation, workplace: own.id, course, today, isLive: live };
 	const counts = numbersOf(own.id);
 	return {
-		counts: counts && counts.total > 0 ? counts : null,
+		counts: counts && counts.total >= leastCounted ? counts : null,
 		asOf: live ? today : (published.get(own.id)?.asOf ?? today),
 		units: units.flatMap(({ id, name }) => {
 			const unit = published.has(id) ? numbersOf(id) : null;
-			return unit && unit.total > 0 ? [{ name, counts: unit }] : [];
+			return unit && unit.total >= leastCounted ? [{ name, counts: unit }] : [];
 		}),
 		curve: (await readCurveOf(read, of)).points
 	};

@@ -144,8 +144,12 @@ function composeCoverage(
 		{ title: m.coverage_refreshed(), share: 2, align: 'end' }
 	] as const;
 	const cells = ({ taught, practised, refreshed }: (typeof levels)[number]['shares']) =>
-		[taught, practised, refreshed].map((share) =>
-			share === null ? m.coverage_not_offered() : m.coverage_share({ from: share[0], to: share[1] })
+		[taught, practised, refreshed].map((share, nth) =>
+			share === null
+				? nth === 1
+					? m.coverage_no_exercise()
+					: m.coverage_not_offered()
+				: m.coverage_share({ from: share[0], to: share[1] })
 		);
 	pdf.table({
 		caption: m.coverage_levels(),
