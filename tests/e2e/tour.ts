@@ -190,7 +190,7 @@ async function* goWherePlansAre(visitor: Visitor, house: string): AsyncGenerator
 	yield 'plan-empty';
 	await visitor.press(visitor.button(say('plan_year_button')));
 	await expect(visitor.heading(say('plan_add'), 2)).toBeVisible();
-	await visitor.press(visitor.page.locator('li > details > summary').first());
+	await visitor.press(visitor.page.locator('li details > summary').first());
 	yield 'plan-of-a-year';
 	await visitor.press(visitor.button(say('plan_feed_make')));
 	await expect(visitor.page.getByText(say('plan_feed_once'))).toBeVisible();
