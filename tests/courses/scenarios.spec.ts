@@ -11,7 +11,8 @@ import { wayOut } from '#lib/scenario/ways.ts';
 import { effortSince } from '#tests/support/effort.ts';
 
 const { library } = loadLibrary(['courses']);
-const { scenarios, catalogue } = library;
+const { catalogue } = library;
+const scenarios = [...library.scenarios, ...library.encounters];
 const named = new Set(catalogue.framework.outcomes.map(({ id }) => id));
 const begun = process.threadCpuUsage();
 let played = 0;
