@@ -99,7 +99,8 @@ describe.each(scenarios.map((scenario) => [scenario.slug, scenario] as const))(
 
 		test('can be played to every ending', () => {
 			const endings = listEndings(scenario);
-			expect(endings.length).toBeGreaterThan(1);
+			// A short one may have a single ending.
+			expect(endings.length).toBeGreaterThan(library.encounters.includes(scenario) ? 0 : 1);
 			const reached = endings.map((ending) => play(scenario, ways.get(ending) ?? []).scene);
 			expect(reached).toEqual(endings);
 		});
