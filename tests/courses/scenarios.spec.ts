@@ -69,11 +69,7 @@ function expectToldInFull(scenario: Scenario<string>, moves: readonly string[]):
 		...told.curve.points.map(({ word }) => word),
 		...told.decisions.flatMap(({ text, chosen: taken, others }) => [
 			text,
-			...[taken, ...others].flatMap(({ text: said, consequence, why }) => [
-				said,
-				consequence,
-				why
-			])
+			...[taken, ...others].flatMap(({ text: said, consequence, why }) => [said, consequence, why])
 		])
 	];
 	for (const text of texts) expect(text).toMatch(/\S/u);
