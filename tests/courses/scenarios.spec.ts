@@ -11,7 +11,8 @@ import { wayOut } from '#lib/scenario/ways.ts';
 import { effortSince } from '#tests/support/effort.ts';
 
 const { library } = loadLibrary(['courses']);
-const { scenarios, catalogue } = library;
+const { catalogue } = library;
+const scenarios = [...library.scenarios, ...library.encounters];
 const named = new Set(catalogue.framework.outcomes.map(({ id }) => id));
 const begun = process.threadCpuUsage();
 let played = 0;
@@ -68,11 +69,7 @@ function expectToldInFull(scenario: Scenario<string>, moves: readonly string[]):
 		...told.curve.points.map(({ word }) => word),
 		...told.decisions.flatMap(({ text, chosen: taken, others }) => [
 			text,
-			...[taken, ...others].flatMap(({ text: said, consequence, why }) => [
-				said,
-				consequence,
-				why
-			])
+			...[taken, ...others].flatMap(({ text: said, consequence, why }) => [said, consequence, why])
 		])
 	];
 	for (const text of texts) expect(text).toMatch(/\S/u);
@@ -98,7 +95,8 @@ describe.each(scenarios.map((scenario) => [scenario.slug, scenario] as const))(
 
 		test('can be played to every ending', () => {
 			const endings = listEndings(scenario);
-			expect(endings.length).toBeGreaterThan(1);
+			// A short one may have a single ending.
+			expect(endings.length).toBeGreaterThan(library.encounters.includes(scenario) ? 0 : 1);
 			const reached = endings.map((ending) => play(scenario, ways.get(ending) ?? []).scene);
 			expect(reached).toEqual(endings);
 		});

@@ -142,6 +142,7 @@ describe('a large demonstration', () => {
 
 	test('gives everybody who has begun anything what is their own', async () => {
 		const scopes = {
+			courses: [],
 			modules: app.library.catalogue.courses.flatMap(({ slug: course, modules }) =>
 				modules.map(({ slug: module }) => ({ course, module }))
 			),
