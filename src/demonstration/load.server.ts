@@ -1,10 +1,16 @@
 import type { App } from '#lib/app.ts';
 import type { Role } from '#lib/access/roles.ts';
+import { insertAssignment } from '#lib/completion/assignments.server.ts';
 import {
 	insertCourseCompletion,
 	insertModuleCompletion,
 	type CompletionSource
 } from '#lib/completion/completions.server.ts';
+import { insertCredit } from '#lib/completion/credits.server.ts';
+import { findRenewal, type By } from '#lib/completion/renewal.ts';
+import { recommendRules, type RuleDraft } from '#lib/completion/rule.ts';
+import { writeRule } from '#lib/completion/rules.server.ts';
+import { insertWaiver } from '#lib/completion/waivers.server.ts';
 import type { Course, Module } from '#lib/content/course.ts';
 import { newId } from '#lib/id.ts';
 import { hashPassword } from '#lib/identity/password.server.ts';
@@ -12,36 +18,15 @@ import { insertOrganisation, insertPerson, setPassword } from '#lib/identity/peo
 import { fold } from '#lib/identity/fold.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
+import { insertAbsence } from '#lib/workplaces/absences.server.ts';
 import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.server.ts';
 import { demonstrationAccounts, demonstrationPassword, type Progress } from './accounts.ts';
+import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
-
-/** How far somebody has come, and how many days ago they took the last step. */
-interface History {
-	progress: Progress;
-	daysAgo: number;
-}
-
-/** What months of ordinary life leave behind: a theme day in spring, a slow summer, newcomers since. */
-const histories: readonly History[] = [
-	{ progress: 'all', daysAgo: 171 },
-	{ progress: 'all', daysAgo: 170 },
-	{ progress: 'none', daysAgo: 0 },
-	{ progress: 'all', daysAgo: 149 },
-	{ progress: 'some', daysAgo: 96 },
-	{ progress: 'all', daysAgo: 122 },
-	{ progress: 'none', daysAgo: 0 },
-	{ progress: 'all', daysAgo: 64 },
-	{ progress: 'some', daysAgo: 33 },
-	{ progress: 'all', daysAgo: 41 },
-	{ progress: 'none', daysAgo: 0 },
-	{ progress: 'all', daysAgo: 12 },
-	{ progress: 'some', daysAgo: 5 }
-];
 
 /**
  * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
- * all roles, and months of completions. All of it or nothing.
+ * all roles, the rules that the courses recommend, and months of completions. All of it or nothing.
  */
 export async function loadDemonstration(app: App): Promise<void> {
 	const hashes = new Map<string, string>();
@@ -66,28 +51,37 @@ export async function loadDemonstration(app: App): Promise<void> {
 		const placeOf = new Map<string | null, string>([[null, area]]);
 		for (const { key, name, setting } of houses) placeOf.set(key, await place(name, area, setting));
 
+		const rules = recommendRules(app.library.catalogue.courses, top).map((rule) => ({
+			...rule,
+			id: newId()
+		}));
+		const madeOn = addDays(dayOf(app.now()), -rulesMade);
+		for (const rule of rules) await writeRule(tx, { ...rule, organisation, madeOn, madeBy: null });
+
 		const settle = async (
-			who: { name: string; email: string; role: Role },
+			who: { name: string; email: string; role: Role; isInContact: boolean },
 			workplace: string,
 			history: History
 		) => {
 			const person = newId();
-			const { name, email, role } = who;
+			const { name, email, role, isInContact } = who;
 			await insertPerson(tx, { id: person, organisation, name, email, locale: null });
 			await addMember(tx, workplace, person);
 			// Who administers, administers the whole municipality.
 			const at = role === 'administrator' ? top : workplace;
 			if (role !== 'staff') await grantRole(tx, { id: newId(), person, role, workplace: at });
-			await writeHistory(app, tx, person, history);
+			if (isInContact)
+				await grantRole(tx, { id: newId(), person, role: 'contact-staff', workplace });
+			const is = new Set<Role>(['staff', role, ...(isInContact ? ['contact-staff' as const] : [])]);
+			const asking = rules.filter((rule) => is.has(rule.role));
+			await writeHistory(app, tx, { person, asking, history });
 			return person;
 		};
 
 		for (const [index, account] of demonstrationAccounts.entries()) {
 			const workplace = placeOf.get(account.house) ?? area;
-			const person = await settle(account, workplace, {
-				progress: account.progress,
-				daysAgo: 30 + 11 * index
-			});
+			const who = { ...account, isInContact: account.role === 'staff' };
+			const person = await settle(who, workplace, makeHistory(account.progress, index));
 			await setPassword(tx, person, hashes.get(account.email) ?? '');
 		}
 		let count = 0;
@@ -96,9 +90,10 @@ export async function loadDemonstration(app: App): Promise<void> {
 			for (const name of [house.leader, ...house.staff]) {
 				const role: Role =
 					name === house.leader ? 'leader' : count % 13 === 5 ? 'key-staff' : 'staff';
-				const history = histories[count % histories.length] ?? { progress: 'none', daysAgo: 0 };
+				const history = histories[count % histories.length] ?? makeHistory('none', 0);
+				const isInContact = role === 'staff' && count % 3 !== 0;
 				const email = `${fold(name).replace(/[^a-z]+/g, '.')}@fjordby.example`;
-				await settle({ name, email, role }, workplace, history);
+				await settle({ name, email, role, isInContact }, workplace, history);
 				count += 1;
 			}
 		}
@@ -114,25 +109,111 @@ function chooseModules({ modules }: Course, progress: Progress): readonly Module
 	return modules.filter(({ slug }) => progress === 'theme-day' && !leftOver.has(slug));
 }
 
-async function writeHistory(
-	app: App,
+/** Days ago on which the rules were made. */
+const rulesMade = 300;
+
+/** The basic track is asked of everybody who comes; the others followed some weeks ago. */
+const othersAsked = 25;
+
+interface Behind {
+	person: string;
+	/** The rules that reach them. */
+	asking: readonly (RuleDraft & { id: string })[];
+	history: History;
+}
+
+async function writeHistory(app: App, tx: Writer, behind: Behind): Promise<void> {
+	const { person, history } = behind;
+	const today = dayOf(app.now());
+	const day = (ago: number) => addDays(today, -ago);
+	const { away, waived, credited, refreshed, practised } = history;
+	const daysOf = ({ from, until }: { from: number; until: number | null }) => ({
+		fromDay: day(-from),
+		untilDay: until === null ? null : day(-until)
+	});
+	const common = { person, madeBy: null };
+	if (away) await insertAbsence(tx, { id: newId(), person, ...daysOf(away) });
+	for (const rule of behind.asking) {
+		const isBasic = rule.course === 'basic';
+		const asked = isBasic ? history.asked : Math.min(history.asked, othersAsked);
+		const hasPractised = rule.course === 'practice' && practised !== undefined;
+		await askFor(tx, person, rule, day(hasPractised ? practised + 40 : asked));
+	}
+	const { catalogue } = app.library;
+	const basic = catalogue.course('basic');
+	if (!basic) return;
+	const done = { person, course: basic.slug, version: basic.version };
+	if (waived) {
+		const madeOn = daysOf(waived).fromDay;
+		const { reason } = waived;
+		const waiver = { id: newId(), course: basic.slug, reason, madeOn };
+		await insertWaiver(tx, { ...waiver, ...common, ...daysOf(waived) });
+	}
+	if (credited) {
+		const credit = { id: newId(), course: basic.slug, cycle: 1, organiser: credited.organiser };
+		const when = { day: day(credited.daysAgo), madeOn: day(history.asked - 1) };
+		await insertCredit(tx, { ...credit, ...common, ...when });
+		const completion = { ...done, cycle: 1, source: 'credited', by: 'course' } as const;
+		await insertCourseCompletion(tx, { ...completion, day: day(credited.daysAgo) });
+	}
+	await writeProgress(tx, done, chooseModules(basic, history.progress), {
+		isAttended: history.progress === 'theme-day',
+		isWhole: history.progress === 'all',
+		lastDay: day(history.daysAgo)
+	});
+	const practice = catalogue.course('practice');
+	const isAskedToPractise = behind.asking.some(({ course }) => course === 'practice');
+	if (practice && isAskedToPractise && practised !== undefined)
+		await writeProgress(
+			tx,
+			{ person, course: practice.slug, version: practice.version },
+			practice.modules,
+			{ isAttended: false, isWhole: true, lastDay: day(practised) }
+		);
+	const rule = behind.asking.find(({ course }) => course === basic.slug);
+	if (refreshed === undefined || !basic.refresher || !rule) return;
+	const span = findRenewal(day(history.daysAgo), rule.terms);
+	if (!span) return;
+	await askFor(tx, person, rule, span.opensOn, { cycle: 2, by: 'refresher', dueOn: span.dueOn });
+	const renewal = { ...done, source: 'learned', cycle: 2, day: day(refreshed) } as const;
+	await insertModuleCompletion(tx, { ...renewal, module: basic.refresher.slug });
+	await insertCourseCompletion(tx, { ...renewal, by: 'refresher' });
+}
+
+/** Freezes what a rule asked of somebody on a day that lies behind. */
+async function askFor(
 	tx: Writer,
 	person: string,
-	{ progress, daysAgo }: History
+	rule: RuleDraft & { id: string },
+	assignedOn: string,
+	{ cycle, by, dueOn }: { cycle: number; by: By; dueOn?: string } = { cycle: 1, by: 'course' }
 ): Promise<void> {
-	const course = app.library.catalogue.courses.find(({ slug }) => slug === 'basic');
-	if (!course || progress === 'none') return;
-	const modules = chooseModules(course, progress);
-	const today = dayOf(app.now());
-	const source: CompletionSource = progress === 'theme-day' ? 'attended' : 'learned';
-	const shared = { person, course: course.slug, version: course.version, source, cycle: 1 };
+	await insertAssignment(tx, person, {
+		id: newId(),
+		course: rule.course,
+		cycle,
+		rule: rule.id,
+		origin: 'rule',
+		by,
+		assignedOn,
+		dueOn: dueOn ?? addDays(assignedOn, rule.terms.dueDays),
+		terms: rule.terms,
+		endedOn: null
+	});
+}
+
+async function writeProgress(
+	tx: Writer,
+	done: { person: string; course: string; version: string },
+	modules: readonly Module[],
+	{ isAttended, isWhole, lastDay }: { isAttended: boolean; isWhole: boolean; lastDay: string }
+): Promise<void> {
+	const source: CompletionSource = isAttended ? 'attended' : 'learned';
+	const shared = { ...done, source, cycle: 1 };
 	for (const [index, { slug }] of modules.entries()) {
 		// A theme day is one day; by oneself, a module takes its time.
-		const before = source === 'attended' ? 0 : 6 * (modules.length - 1 - index);
-		const day = addDays(today, -daysAgo - before);
-		await insertModuleCompletion(tx, { ...shared, module: slug, day });
+		const before = isAttended ? 0 : 6 * (modules.length - 1 - index);
+		await insertModuleCompletion(tx, { ...shared, module: slug, day: addDays(lastDay, -before) });
 	}
-	if (progress === 'all') {
-		await insertCourseCompletion(tx, { ...shared, by: 'course', day: addDays(today, -daysAgo) });
-	}
+	if (isWhole) await insertCourseCompletion(tx, { ...shared, by: 'course', day: lastDay });
 }

@@ -29,7 +29,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 	},
 	access: { pure: /^valibot$/ },
 	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
-	workplaces: { pure: /^valibot$/, server: /^csv-parse/ },
+	workplaces: { pure: /^valibot$/, server: /^(csv-parse|ical-generator)/ },
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/, server: /^(pdfkit|uqr)$/ },
 	authoring: {

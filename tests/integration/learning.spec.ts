@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { modulesDone } from '#tests/support/completions.ts';
-import { reportTeam } from '#lib/completion/team.server.ts';
+import { readTeam, readTeamPeople } from '#tests/support/team.ts';
 import { DomainError } from '#lib/errors.ts';
 import { scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection, readReflection } from '#lib/practice/reflections.server.ts';
@@ -23,7 +23,7 @@ async function makeHouse() {
 	const keysOf = (index: number) => course.modules[index]!.steps.map(({ key }) => key);
 	const finish = async (index: number) =>
 		finishSteps(app, learner.person, course, course.modules[index]!, keysOf(index));
-	const completed = async () => (await reportTeam(app, leader, 'basic', null)).counts.valid;
+	const completed = async () => (await readTeam(app, leader, 'basic', null)).counts.valid;
 	return { app, org, leader, learner, course, keysOf, finish, completed };
 }
 
@@ -46,7 +46,7 @@ describe('a learner who finishes every module', () => {
 	test('is in progress after the first and not before', async () => {
 		const { app, leader, finish } = await makeHouse();
 		const stateOfKim = async () =>
-			(await reportTeam(app, leader, 'basic', null)).people.find(({ name }) => name === 'Kim');
+			(await readTeamPeople(app, leader)).people.find(({ name }) => name === 'Kim');
 		expect(await stateOfKim()).toMatchObject({ state: 'not-started', modulesCompleted: 0 });
 		await finish(0);
 		expect(await stateOfKim()).toMatchObject({ state: 'in-progress', modulesCompleted: 1 });
@@ -78,9 +78,9 @@ describe('a leader', () => {
 	test('who leads one house sees that house and no other', async () => {
 		const { app, org } = await makeHouse();
 		const north = await org.hire('Nora', org.north, 'leader');
-		const report = await reportTeam(app, north, 'basic', null);
-		expect(report.people.map(({ name }) => name)).toEqual(['Kim', 'Nora']);
-		await expect(reportTeam(app, north, 'basic', org.south)).rejects.toMatchObject({
+		const { people } = await readTeamPeople(app, north);
+		expect(people.map(({ name }) => name)).toEqual(['Kim', 'Nora']);
+		await expect(readTeam(app, north, 'basic', org.south)).rejects.toMatchObject({
 			code: 'not-found'
 		});
 	});
@@ -89,9 +89,9 @@ describe('a leader', () => {
 		const { app, org } = await makeHouse();
 		const other = await makeOrganisation(app, 'Other');
 		const stranger = await other.hire('Sam', other.top, 'leader');
-		const report = await reportTeam(app, stranger, 'basic', null);
-		expect(report.people.map(({ name }) => name)).toEqual(['Sam']);
-		await expect(reportTeam(app, stranger, 'basic', org.north)).rejects.toBeInstanceOf(DomainError);
+		const { people } = await readTeamPeople(app, stranger);
+		expect(people.map(({ name }) => name)).toEqual(['Sam']);
+		await expect(readTeam(app, stranger, 'basic', org.north)).rejects.toBeInstanceOf(DomainError);
 	});
 
 	test('counts somebody who works in two houses once', async () => {
@@ -99,9 +99,9 @@ describe('a leader', () => {
 		const both = await org.hire('Bea', org.north);
 		const { addMember } = await import('#lib/workplaces/tree.server.ts');
 		await app.db.write((tx) => addMember(tx, org.south, both.person));
-		const report = await reportTeam(app, leader, 'basic', null);
+		const report = await readTeam(app, leader, 'basic', null);
 		expect(report.counts.total).toBe(3);
-		expect(report.workplaces.map(({ name, counts }) => [name, counts.total])).toEqual([
+		expect(report.units.map(({ name, counts }) => [name, counts.total])).toEqual([
 			['Acme top', 3],
 			['Acme north', 2],
 			['Acme south', 1]
@@ -110,10 +110,10 @@ describe('a leader', () => {
 
 	test('somebody without the role is refused', async () => {
 		const { app, org, learner } = await makeHouse();
-		await expect(reportTeam(app, learner, 'basic', null)).rejects.toMatchObject({
+		await expect(readTeam(app, learner, 'basic', null)).rejects.toMatchObject({
 			code: 'forbidden'
 		});
-		await expect(reportTeam(app, learner, 'basic', org.north)).rejects.toMatchObject({
+		await expect(readTeam(app, learner, 'basic', org.north)).rejects.toMatchObject({
 			code: 'forbidden'
 		});
 	});

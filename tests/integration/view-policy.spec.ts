@@ -6,10 +6,10 @@ import {
 	insertCourseCompletion,
 	insertModuleCompletion
 } from '#lib/completion/completions.server.ts';
-import { reportPeople, reportTeam } from '#lib/completion/team.server.ts';
 import { decideViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { makeEvent } from '#tests/support/event.ts';
+import { readTeam, readTeamPeople } from '#tests/support/team.ts';
 import { makeOrganisation, type TestOrganisation } from '#tests/support/world.ts';
 import { load as loadPeople } from '../../src/routes/team/[workplace]/people/+page.server.ts';
 import { GET as getReport } from '../../src/routes/team/[workplace]/report.csv/+server.ts';
@@ -81,7 +81,7 @@ describe('where only counts are shown', () => {
 				status: 403,
 				body: { reason: 'counts-only' }
 			});
-		await expect(reportPeople(app, lea, 'basic', org.north)).rejects.toMatchObject({
+		await expect(readTeamPeople(app, lea, { workplace: org.north })).rejects.toMatchObject({
 			code: 'forbidden'
 		});
 	});
@@ -105,11 +105,11 @@ describe('where only counts are shown', () => {
 		await fill(org.north, 6, 3);
 		await fill(org.south, 4, 1);
 		await decideViewPolicy(app, admin, 'counts');
-		const whole = await reportTeam(app, lea, 'basic', null);
+		const whole = await readTeam(app, lea, 'basic', null);
 		// Ada and Lea work at the top: 6 + 4 + 2, and less the six of the north six are left.
-		expect(whole.workplaces.map(({ id }) => id)).toEqual([org.top, org.north]);
-		const south = await reportTeam(app, lea, 'basic', org.south);
-		expect(south).toMatchObject({ counts: { total: 0 }, workplaces: [], isWhole: false });
+		expect(whole.units.map(({ id }) => id)).toEqual([org.top, org.north]);
+		const south = await readTeam(app, lea, 'basic', org.south);
+		expect(south).toMatchObject({ counts: { total: 0 }, units: [], isWhole: false });
 	});
 
 	test('two houses that leave three are not both told, wherever one looks from', async () => {
@@ -119,16 +119,16 @@ describe('where only counts are shown', () => {
 		const sue = await org.hire('Sue', org.south, 'leader');
 		const nor = await org.hire('Nor', org.north, 'leader');
 		// Ada and Lea work at the top itself.
-		const whole = await reportTeam(app, lea, 'basic', null);
-		const [top, told, ...rest] = whole.workplaces.map(({ id }) => id);
+		const whole = await readTeam(app, lea, 'basic', null);
+		const [top, told, ...rest] = whole.units.map(({ id }) => id);
 		expect([top, rest]).toEqual([org.top, []]);
 		for (const [leader, house] of [
 			[nor, org.north],
 			[sue, org.south]
 		] as const) {
-			const isTold = (await reportTeam(app, leader, 'basic', house)).counts.total > 0;
+			const isTold = (await readTeam(app, leader, 'basic', house)).counts.total > 0;
 			expect(isTold).toBe(house === told);
-			expect((await reportTeam(app, leader, 'basic', null)).counts.total > 0).toBe(isTold);
+			expect((await readTeam(app, leader, 'basic', null)).counts.total > 0).toBe(isTold);
 		}
 	});
 
@@ -139,11 +139,11 @@ describe('where only counts are shown', () => {
 		const bea = await other.hire('Bea', other.top, 'leader');
 		const sue = await org.hire('Sue', org.south, 'leader');
 		for (const actor of [bea, sue])
-			await expect(reportTeam(app, actor, 'basic', org.north)).rejects.toMatchObject({
+			await expect(readTeam(app, actor, 'basic', org.north)).rejects.toMatchObject({
 				code: 'not-found'
 			});
 		// What one organisation decides is not decided for another.
-		expect((await reportTeam(app, bea, 'basic', null)).policy.shows).toBe('names');
+		expect((await readTeam(app, bea, 'basic', null)).policy.shows).toBe('names');
 	});
 });
 
@@ -154,13 +154,16 @@ describe('showing names again', () => {
 		const { next } = await decideViewPolicy(app, admin, 'names');
 		expect(next).toMatchObject({ announcedOn: '2026-03-14', effectiveOn: '2026-03-28' });
 		on('2026-03-27');
-		expect((await reportTeam(app, lea, 'basic', org.north)).people).toEqual([]);
+		await expect(readTeamPeople(app, lea, { workplace: org.north })).rejects.toMatchObject({
+			code: 'forbidden'
+		});
 
 		on('2026-03-28');
 		await complete(after, '2026-03-28');
-		const report = await reportTeam(app, lea, 'basic', org.north);
+		const report = await readTeam(app, lea, 'basic', org.north);
 		expect(report.policy).toMatchObject({ shows: 'names', since: '2026-03-28' });
-		const stateOf = ({ person }: Actor) => report.people.find((one) => one.person === person);
+		const { people } = await readTeamPeople(app, lea, { workplace: org.north });
+		const stateOf = ({ person }: Actor) => people.find((one) => one.person === person);
 		expect(stateOf(before)).toMatchObject({ state: 'not-started', completedOn: null });
 		expect(stateOf(before)).toMatchObject({ modulesCompleted: 0 });
 		expect(stateOf(after)).toMatchObject({ state: 'completed', completedOn: '2026-03-28' });
@@ -177,7 +180,7 @@ describe('showing names again', () => {
 			next: null
 		});
 		on('2026-04-20');
-		expect((await reportTeam(app, lea, 'basic', null)).policy.shows).toBe('counts');
+		expect((await readTeam(app, lea, 'basic', null)).policy.shows).toBe('counts');
 		const log = await app.db.read.select().from(audit).where(eq(audit.event, 'policy.decided'));
 		expect(log.map(({ detail }) => detail)).toEqual([
 			{ shows: 'counts' },
@@ -196,5 +199,5 @@ test('8.4.1 what leaders see is decided by who administers the whole organisatio
 	}
 	const other = await makeOrganisation(app, 'Beta');
 	await decideViewPolicy(app, await other.hire('Bea', other.top, 'administrator'), 'counts');
-	expect((await reportTeam(app, lea, 'basic', null)).policy.shows).toBe('names');
+	expect((await readTeam(app, lea, 'basic', null)).policy.shows).toBe('names');
 });

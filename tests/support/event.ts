@@ -8,6 +8,8 @@ export interface Asked {
 	params?: Record<string, string>;
 	/** False for who has not shown for a while who they are. */
 	isFresh?: boolean;
+	/** The language that is asked for (Danish). */
+	locale?: 'da' | 'en';
 	/** As pairs where a name comes several times. */
 	form?: Record<string, string> | string[][];
 }
@@ -15,7 +17,7 @@ export interface Asked {
 /** A request as a load function, an action or an endpoint gets it. */
 export function makeEvent(
 	app: App,
-	{ actor = null, url = '/', params = {}, isFresh = true, form }: Asked
+	{ actor = null, url = '/', params = {}, isFresh = true, locale = 'da', form }: Asked
 ): RequestEvent {
 	const address = new URL(url, app.origin);
 	const body = form && new URLSearchParams(form);
@@ -25,7 +27,7 @@ export function makeEvent(
 		url: address,
 		params,
 		request: new Request(address, body ? { method: 'POST', body } : {}),
-		locals: { app, actor, session: null, sessionFacts, locale: 'da' },
+		locals: { app, actor, session: null, sessionFacts, locale },
 		route: { id: null },
 		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
 		setHeaders: () => undefined,

@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import { newId } from '#lib/id.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
+import { insertAssignment } from './assignments.server.ts';
 import { listOwnStandings } from './cycles.server.ts';
 import { isOpen } from './own-standing.ts';
 import { settle } from './settle.server.ts';
@@ -19,15 +20,17 @@ export async function chooseCourse(app: App, person: string, course: string): Pr
 		const standing = (await listOwnStandings(tx, person)).get(course);
 		if (standing && (standing.isAsked || !isOpen(standing))) return;
 		if (await hasChosen(tx, person, course)) return;
-		await tx.insert(assignments).values({
+		await insertAssignment(tx, person, {
 			id: newId(),
-			person,
 			course,
 			cycle: standing?.cycle ?? 1,
+			rule: null,
 			origin: 'choice',
 			by: 'course',
 			assignedOn: today,
-			graceDays: 0
+			dueOn: null,
+			terms: null,
+			endedOn: null
 		});
 		await settle(tx, app.library.catalogue, [person], today);
 	});

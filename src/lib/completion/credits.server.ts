@@ -3,7 +3,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import type { Reader } from '#lib/server/db/store.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { insertCourseCompletion } from './completions.server.ts';
 import type { Organiser } from './credit.ts';
@@ -47,21 +47,8 @@ export async function grantCredit(
 		await settle(tx, catalogue, [person], today);
 		const standing = (await listOwnStandings(tx, person)).get(slug);
 		const cycle = standing?.cycle ?? 1;
-		const granted = await tx
-			.insert(credits)
-			.values({
-				id,
-				person,
-				course: slug,
-				cycle,
-				organiser,
-				day,
-				madeBy: actor.person,
-				madeOn: today
-			})
-			.onConflictDoNothing()
-			.returning({ id: credits.id });
-		if (granted.length === 0) return;
+		const row = { id, person, course: slug, cycle, organiser, day };
+		if (!(await insertCredit(tx, { ...row, madeBy: actor.person, madeOn: today }))) return;
 		// Training from before the last completion renews nothing.
 		if (!standing?.completedOn || day > standing.completedOn)
 			await insertCourseCompletion(tx, {
@@ -78,6 +65,19 @@ export async function grantCredit(
 		await settle(tx, catalogue, [person], today);
 	});
 	return { fault: null };
+}
+
+/** Writes a credit once, for whoever has been let pass; true when it was not there before. */
+export async function insertCredit(
+	tx: Writer,
+	credit: Credit & { person: string; cycle: number; madeBy: string | null; madeOn: string }
+): Promise<boolean> {
+	const granted = await tx
+		.insert(credits)
+		.values(credit)
+		.onConflictDoNothing()
+		.returning({ id: credits.id });
+	return granted.length > 0;
 }
 
 /** What has been credited to a person, the newest first. */

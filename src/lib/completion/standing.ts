@@ -74,7 +74,9 @@ export function standAt(facts: Facts, today: string): Standing {
 	const cycle = Math.max(assignment?.cycle ?? 1, completion?.cycle ?? 1);
 	const isDone = completion !== null && completion.cycle >= (assignment?.cycle ?? 1);
 	const open = assignment && !isDone ? assignment : null;
-	const dueOn = open?.dueOn ? putOff(open.dueOn, open.assignedOn, absences, today) : null;
+	// Whoever is waived for a while is not late on the day on which they are asked again.
+	const pauses = [...absences, ...waivers];
+	const dueOn = open?.dueOn ? putOff(open.dueOn, open.assignedOn, pauses, today) : null;
 	const lastDay = dueOn && open ? addDays(dueOn, open.graceDays) : null;
 	const soonFrom = dueOn && addDays(dueOn, -soonDays);
 	const isLate = lastDay !== null && today > lastDay;
@@ -106,10 +108,11 @@ export function standAt(facts: Facts, today: string): Standing {
 		renewsOn: isDone ? facts.renewsOn : null,
 		modulesCompleted,
 		nextOn: soonest(today, [
-			...[...absences, ...waivers].flatMap(({ from, until }) => [
-				from,
-				until === null ? null : addDays(until, 1)
-			]),
+			...pauses.flatMap(({ from, until }) => [from, until === null ? null : addDays(until, 1)]),
+			// While nobody knows the end, the due date goes on ahead day by day.
+			dueOn && pauses.some((days) => days.until === null && covers(days, today))
+				? addDays(today, 1)
+				: null,
 			soonFrom,
 			lastDay && addDays(lastDay, 1),
 			isDone ? facts.renewsOn : null
@@ -131,8 +134,8 @@ function soonest(today: string, days: readonly (string | null)[]): string | null
 }
 
 /**
- * A due date waits while one is away: it is put off by every day of absence from the day of being asked
- * until the date itself. An absence without an end counts up to `today`.
+ * A due date waits while one is away or waived: it is put off by every such day from the day of being
+ * asked until the date itself, each once. An absence without an end counts up to `today`.
  */
 export function putOff(
 	dueOn: string,

@@ -24,7 +24,16 @@ export interface Counts {
 
 /** Nobody anywhere. */
 export function noStates(): Record<State, number> {
-	return Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>; // one each
+	return {
+		away: 0,
+		waived: 0,
+		lapsed: 0,
+		overdue: 0,
+		'due-soon': 0,
+		completed: 0,
+		'in-progress': 0,
+		'not-started': 0
+	};
 }
 
 /** How many people stand where. */

@@ -2,6 +2,7 @@ import { and, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
+import { DomainError } from '#lib/errors.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { createBreathe } from '#lib/server/slices.ts';
 import { counted } from './tables.server.ts';
@@ -16,6 +17,9 @@ export interface ExportRow extends TeamMember {
 	/** Beside their work there. */
 	roles: readonly string[];
 }
+
+/** A workbook is written in one piece, which others wait for: it holds so many people at most. */
+export const mostInWorkbook = 1000;
 
 /** So many people are read and handed on at once. */
 const portion = 200;
@@ -89,11 +93,16 @@ async function listRoles(
 	return found;
 }
 
-/** Everything that fits at once, for a file that cannot be written a piece at a time. */
-export async function gatherExport(
-	rows: AsyncGenerator<ExportRow[]>
-): Promise<ExportRow[]> {
+/**
+ * Everybody who fits at once, for a file that cannot be written a piece at a time.
+ *
+ * @throws {DomainError} `invalid` where they are more than a workbook holds.
+ */
+export async function gatherExport(rows: AsyncGenerator<ExportRow[]>): Promise<ExportRow[]> {
 	const all: ExportRow[] = [];
-	for await (const some of rows) all.push(...some);
+	for await (const some of rows) {
+		all.push(...some);
+		if (all.length > mostInWorkbook) throw new DomainError('invalid', 'workbook');
+	}
 	return all;
 }

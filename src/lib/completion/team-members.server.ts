@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, like } from 'drizzle-orm';
 import { fold } from '#lib/identity/fold.ts';
 import { people } from '#lib/identity/tables.server.ts';
 import { given, givenNumber, prepared } from '#lib/server/db/prepared.ts';
+import { packRows, unpackRows } from '#lib/server/db/packed.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { createBreathe, type Breathe } from '#lib/server/slices.ts';
 import { workplaceReach, workplaces } from '#lib/workplaces/tables.server.ts';
@@ -55,9 +56,36 @@ const columns = {
 	modulesCompleted: standings.modulesCompleted
 };
 
+const order = Object.keys(columns) as (keyof typeof columns)[];
+
+interface Row {
+	person: string;
+	name: string;
+	workplace: string;
+	state: string | null;
+	isValid: boolean;
+	by: string | null;
+	completedOn: string | null;
+	dueOn: string | null;
+	modulesCompleted: number | null;
+}
+
+/** In the order of {@link columns}. */
+type PackedRow = [
+	string,
+	string,
+	string,
+	string | null,
+	boolean | number | null,
+	string | null,
+	string | null,
+	string | null,
+	number | null
+];
+
 const sliceOfWorkplace = (read: Reader) =>
-	prepared(read, 'team_slice', (handle) =>
-		handle
+	prepared(read, 'team_slice', (handle) => {
+		const some = handle
 			.select(columns)
 			.from(counted)
 			.innerJoin(people, eq(people.id, counted.person))
@@ -74,10 +102,36 @@ const sliceOfWorkplace = (read: Reader) =>
 			)
 			.orderBy(asc(counted.person))
 			.limit(givenNumber('most'))
-			.prepare('team_slice')
-	);
+			.as('some');
+		return handle
+			.select({ rows: packRows(order.map((name) => some[name])) })
+			.from(some)
+			.prepare('team_slice');
+	});
 
-type Row = Awaited<ReturnType<ReturnType<typeof sliceOfWorkplace>['execute']>>[number];
+function readRow([
+	person,
+	name,
+	workplace,
+	state,
+	isValid,
+	by,
+	completedOn,
+	dueOn,
+	modulesCompleted
+]: PackedRow): Row {
+	return {
+		person,
+		name,
+		workplace,
+		state,
+		isValid: Boolean(isValid),
+		by,
+		completedOn,
+		dueOn,
+		modulesCompleted
+	};
+}
 
 /** Every open workplace at or below each of these. */
 export async function listTeamPlaces(
@@ -85,7 +139,11 @@ export async function listTeamPlaces(
 	tops: readonly string[]
 ): Promise<ReadonlyMap<string, readonly string[]>> {
 	const found = new Map<string, string[]>();
-	for (const top of tops) found.set(top, (await listBelow(read, top)).map(({ id }) => id));
+	for (const top of tops)
+		found.set(
+			top,
+			(await listBelow(read, top)).map(({ id }) => id)
+		);
 	return found;
 }
 
@@ -100,15 +158,16 @@ export async function namePlaces(
 	return names;
 }
 
-async function listBelow(read: Reader, workplace: string) {
-	return prepared(read, 'open_below', (handle) =>
+async function listBelow(read: Reader, workplace: string): Promise<{ id: string; name: string }[]> {
+	const found = await prepared(read, 'open_below', (handle) =>
 		handle
-			.select({ id: workplaces.id, name: workplaces.name })
+			.select({ rows: packRows([workplaces.id, workplaces.name]) })
 			.from(workplaceReach)
 			.innerJoin(workplaces, eq(workplaces.id, workplaceReach.below))
 			.where(and(eq(workplaceReach.above, given('workplace')), isNull(workplaces.closedOn)))
 			.prepare('open_below')
 	).execute({ workplace });
+	return unpackRows<[string, string]>(found).map(([id, name]) => ({ id, name }));
 }
 
 /**
@@ -121,7 +180,7 @@ export async function collectMembers(
 	since: string | null,
 	wish: MembersWish = anybody
 ): Promise<TeamMember[]> {
-	const members = new Map<string, TeamMember & { workplaces: string[] }>();
+	const members: Gathered = new Map();
 	const breathe = createBreathe();
 	const names = await namePlaces(read, team.tops);
 	const wanted =
@@ -132,12 +191,11 @@ export async function collectMembers(
 		wish.query === ''
 			? readSlices(read, team, [...wanted.keys()], wish.role, breathe)
 			: readFound(read, team, wish, breathe);
-	for await (const { workplace, ...row } of rows) {
-		if (!wanted.has(workplace) || (row.state === null && team.isAsked)) continue;
-		const known = members.get(row.person);
-		if (known) known.workplaces.push(workplace);
-		else members.set(row.person, { ...showMember(row, since), workplaces: [workplace] });
-	}
+	for await (const some of rows)
+		for (const row of some) {
+			if (!wanted.has(row.workplace) || (row.state === null && team.isAsked)) continue;
+			addMember(members, row, since);
+		}
 	return [...members.values()];
 }
 
@@ -149,13 +207,9 @@ export async function readMembers(
 	ids: readonly string[],
 	isLookedAt: (workplace: string) => boolean
 ): Promise<TeamMember[]> {
-	const members = new Map<string, TeamMember & { workplaces: string[] }>();
-	for (const { workplace, ...row } of await readRows(read, team.course, 'staff', ids)) {
-		if (!isLookedAt(workplace)) continue;
-		const known = members.get(row.person);
-		if (known) known.workplaces.push(workplace);
-		else members.set(row.person, { ...showMember(row, since), workplaces: [workplace] });
-	}
+	const members: Gathered = new Map();
+	for (const row of await readRows(read, team.course, 'staff', ids))
+		if (isLookedAt(row.workplace)) addMember(members, row, since);
 	return ids.flatMap((id) => members.get(id) ?? []);
 }
 
@@ -165,22 +219,16 @@ async function* readSlices(
 	places: readonly string[],
 	role: string | null,
 	breathe: Breathe
-): AsyncGenerator<Row> {
+): AsyncGenerator<Row[]> {
 	const query = sliceOfWorkplace(read);
 	for (const workplace of places) {
-		for (let after = ''; ; ) {
-			const rows = await query.execute({
-				workplace,
-				course,
-				role: role ?? 'staff',
-				after,
-				most: slice
-			});
-			yield* rows;
+		for (let after = ''; ;) {
+			const asked = { workplace, course, role: role ?? 'staff', after, most: slice };
+			const rows = unpackRows<PackedRow>(await query.execute(asked)).map(readRow);
+			yield rows;
 			await breathe();
-			const last = rows.at(-1);
-			if (!last || rows.length < slice) break;
-			after = last.person;
+			if (rows.length < slice) break;
+			after = rows.reduce((last, { person }) => (person > last ? person : last), after);
 		}
 	}
 }
@@ -190,7 +238,7 @@ async function* readFound(
 	{ course, organisation }: MembersOf,
 	{ query, role }: MembersWish,
 	breathe: Breathe
-): AsyncGenerator<Row> {
+): AsyncGenerator<Row[]> {
 	const found = await read
 		.select({ id: people.id })
 		.from(people)
@@ -204,7 +252,7 @@ async function* readFound(
 		.limit(mostFound);
 	const ids = found.map(({ id }) => id);
 	for (let from = 0; from < ids.length; from += slice) {
-		yield* await readRows(read, course, role ?? 'staff', ids.slice(from, from + slice));
+		yield await readRows(read, course, role ?? 'staff', ids.slice(from, from + slice));
 		await breathe();
 	}
 }
@@ -215,12 +263,13 @@ async function readRows(
 	role: string,
 	ids: readonly string[]
 ): Promise<Row[]> {
-	return read
-		.select(columns)
+	const found = await read
+		.select({ rows: packRows(order.map((name) => columns[name])) })
 		.from(counted)
 		.innerJoin(people, eq(people.id, counted.person))
 		.leftJoin(standings, and(eq(standings.person, counted.person), eq(standings.course, course)))
 		.where(and(inArray(counted.person, [...ids]), eq(counted.role, role)));
+	return unpackRows<PackedRow>(found).map(readRow);
 }
 
 /** What is typed, as it is found: folded words, without the characters that patterns are made of. */
@@ -231,16 +280,23 @@ function wordsOf(query: string): string[] {
 		.slice(0, 8);
 }
 
-function showMember(
-	{ person, name, ...row }: Omit<Row, 'workplace'>,
-	since: string | null
-): Omit<TeamMember, 'workplaces'> {
+type Gathered = Map<string, TeamMember & { workplaces: string[] }>;
+
+/** Somebody who works at two of the workplaces comes twice, and is one person. */
+function addMember(members: Gathered, row: Row, since: string | null): void {
+	const { person, name, workplace } = row;
+	const known = members.get(person);
+	if (known) {
+		known.workplaces.push(workplace);
+		return;
+	}
 	const standing: Shown = {
 		state: (row.state ?? 'not-started') as State, // only ever written as one
-		isValid: row.isValid ?? false,
+		isValid: row.isValid,
 		completedOn: row.completedOn,
 		dueOn: row.dueOn,
 		modulesCompleted: row.modulesCompleted ?? 0
 	};
-	return { person, name, by: (row.by ?? 'course') as By, ...showSince(standing, since) };
+	const by = (row.by ?? 'course') as By; // the same
+	members.set(person, { person, name, by, ...showSince(standing, since), workplaces: [workplace] });
 }

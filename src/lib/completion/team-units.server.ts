@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { given, givenNumber, one, prepared } from '#lib/server/db/prepared.ts';
+import { packRows, unpackRows } from '#lib/server/db/packed.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { workplaceReach, workplaces } from '#lib/workplaces/tables.server.ts';
-import { noStates, states, type Counts } from './state.ts';
+import { noStates, states, type Counts, type State } from './state.ts';
 import { assignmentRules, headcounts, tallies } from './tables.server.ts';
-import { columnOf, sumStates } from './tally.server.ts';
+import { columnOf } from './tally.server.ts';
 
 /** A workplace of the tree with everybody in it and below it, each once. */
 export interface Unit {
@@ -16,8 +17,6 @@ export interface Unit {
 
 /** So many workplaces at most are shown as a whole tree. */
 export const wholeTree = 60;
-
-type Tally = typeof tallies.$inferSelect;
 
 /** Whether anybody in an organisation is asked for a course by a rule. */
 export async function isAskedFor(
@@ -46,16 +45,16 @@ export async function isAskedFor(
  * How many stand where, of those whom a count is about: where a rule asks for the course, everybody who
  * is asked or has begun; where none does, everybody who works there.
  */
-export function countTally(tally: Tally | null, people: number, isAsked: boolean): Counts {
-	const byState = noStates();
-	if (tally) for (const state of states) byState[state] = tally[columnOf[state]];
-	const standing = tally ? sumStates(tally) : 0;
-	if (!isAsked) byState['not-started'] += Math.max(0, people - standing);
-	return {
-		total: isAsked ? standing : Math.max(people, standing),
-		valid: tally?.valid ?? 0,
-		byState
-	};
+export function countStanding(
+	standing: Record<State, number>,
+	valid: number,
+	people: number,
+	isAsked: boolean
+): Counts {
+	const known = states.reduce((sum, state) => sum + standing[state], 0);
+	if (isAsked || people <= known) return { total: known, valid, byState: standing };
+	const byState = { ...standing, 'not-started': standing['not-started'] + people - known };
+	return { total: people, valid, byState };
 }
 
 /** The counts of one workplace by role, `staff` being everybody, and how many people work there. */
@@ -80,9 +79,13 @@ export async function readRoles(
 			.prepare('headcounts_of')
 	).execute({ workplace });
 	const tallyOf = new Map(tallied.map((row) => [row.role, row]));
+	const countRow = (row: (typeof tallied)[number] | undefined, count: number) => {
+		const byState = noStates();
+		if (row) for (const state of states) byState[state] = row[columnOf[state]];
+		return countStanding(byState, row?.valid ?? 0, count, isAsked);
+	};
 	const byRole = heads.map(
-		({ role, people }) =>
-			[role, countTally(tallyOf.get(role) ?? null, people, isAsked)] as const
+		({ role, people }) => [role, countRow(tallyOf.get(role), people)] as const
 	);
 	return {
 		people: heads.find(({ role }) => role === 'staff')?.people ?? 0,
@@ -90,29 +93,51 @@ export async function readRoles(
 	};
 }
 
-const unit = {
-	id: workplaces.id,
-	parent: workplaces.parent,
-	name: workplaces.name,
-	people: headcounts.people,
-	tally: tallies
-};
-
 const ofUnit = () =>
 	[
 		and(
 			eq(tallies.workplace, workplaces.id),
 			eq(tallies.course, given('course')),
-			eq(tallies.role, 'staff')
+			eq(tallies.role, given('everybody'))
 		),
-		and(eq(headcounts.workplace, workplaces.id), eq(headcounts.role, 'staff'))
+		and(eq(headcounts.workplace, workplaces.id), eq(headcounts.role, given('everybody')))
 	] as const;
+
+/** In the order in which {@link readUnit} reads them. */
+const packedUnits = () => ({
+	rows: packRows([
+		workplaces.id,
+		workplaces.parent,
+		workplaces.name,
+		headcounts.people,
+		tallies.valid,
+		...states.map((state) => tallies[columnOf[state]])
+	])
+});
+
+type PackedUnit = [
+	id: string,
+	parent: string | null,
+	name: string,
+	people: number | null,
+	valid: number | null,
+	...byState: (number | null)[]
+];
+
+function readUnit(
+	[id, parent, name, people, valid, ...numbers]: PackedUnit,
+	isAsked: boolean
+): Unit {
+	const byState = noStates();
+	for (const [at, state] of states.entries()) byState[state] = numbers[at] ?? 0;
+	return { id, parent, name, counts: countStanding(byState, valid ?? 0, people ?? 0, isAsked) };
+}
 
 const unitsRightBelow = (read: Reader) =>
 	prepared(read, 'units_right_below', (handle) => {
 		const [tally, head] = ofUnit();
 		return handle
-			.select(unit)
+			.select(packedUnits())
 			.from(workplaces)
 			.leftJoin(tallies, tally)
 			.leftJoin(headcounts, head)
@@ -124,7 +149,7 @@ const unitsBelow = (read: Reader) =>
 	prepared(read, 'units_below', (handle) => {
 		const [tally, head] = ofUnit();
 		return handle
-			.select(unit)
+			.select(packedUnits())
 			.from(workplaceReach)
 			.innerJoin(workplaces, eq(workplaces.id, workplaceReach.below))
 			.leftJoin(tallies, tally)
@@ -159,12 +184,10 @@ export async function listUnits(
 ): Promise<{ units: Unit[]; isWholeTree: boolean }> {
 	const isWholeTree = !(await hasMoreThan(read, top.id, wholeTree));
 	const query = isWholeTree ? unitsBelow(read) : unitsRightBelow(read);
-	const rows = await query.execute({ workplace: top.id, course });
-	const below = rows
-		.filter(({ id }) => id !== top.id)
-		.map(({ people, tally, ...row }) => ({
-			...row,
-			counts: countTally(tally, people ?? 0, isAsked)
-		}));
+	const below = unpackRows<PackedUnit>(
+		await query.execute({ workplace: top.id, course, everybody: 'staff' })
+	)
+		.filter(([id]) => id !== top.id)
+		.map((row) => readUnit(row, isAsked));
 	return { units: [{ ...top, parent: null }, ...below], isWholeTree };
 }

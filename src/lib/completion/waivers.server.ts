@@ -3,7 +3,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import type { Reader } from '#lib/server/db/store.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
 import { authoriseExcusing, judgeSpan, type DayFault } from './excusing.server.ts';
 import { settle } from './settle.server.ts';
@@ -39,18 +39,32 @@ export async function noteWaiver(
 	const fault = judgeSpan(today, waiver.fromDay, waiver.untilDay);
 	if (fault) return { fault };
 	await app.db.write(async (tx) => {
-		const noted = await tx
-			.insert(waivers)
-			.values({ ...waiver, person, madeBy: actor.person, madeOn: today })
-			.onConflictDoNothing()
-			.returning({ id: waivers.id });
-		if (noted.length === 0) return;
+		const isNew = await insertWaiver(tx, {
+			...waiver,
+			person,
+			madeBy: actor.person,
+			madeOn: today
+		});
+		if (!isNew) return;
 		const { course, reason } = waiver;
 		const detail = { course, reason };
 		await writeAudit(tx, app.now(), { event: 'person.waived', actor, subject: person, detail });
 		await settle(tx, catalogue, [person], today);
 	});
 	return { fault: null };
+}
+
+/** Writes a waiver once, for whoever has been let pass; true when it was not there before. */
+export async function insertWaiver(
+	tx: Writer,
+	waiver: Waiver & { person: string; madeBy: string | null; madeOn: string }
+): Promise<boolean> {
+	const noted = await tx
+		.insert(waivers)
+		.values(waiver)
+		.onConflictDoNothing()
+		.returning({ id: waivers.id });
+	return noted.length > 0;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, inArray } from 'drizzle-orm';
+import { readMany } from '#lib/server/db/insert-many.ts';
 import type { Library } from '#lib/scenario/library.server.ts';
 import { findLearner, type Learner, type Learning } from './learner.server.ts';
 import { scopeOfScenario } from './attempts.server.ts';
@@ -127,17 +128,21 @@ async function listAttempts({ private: store }: Learning, scenarios: ReadonlyMap
 		.from(attempts)
 		.where(inArray(attempts.learner, [...scenarios.keys()]))
 		.orderBy(asc(attempts.learner), asc(attempts.ordinal));
-	const found: OwnPractice['attempts'][number][] = [];
-	for (const { id, learner, ...facts } of rows) {
-		const made = await store.read
-			.select({ move: moves.move })
-			.from(moves)
-			.where(eq(moves.attempt, id))
-			.orderBy(asc(moves.position));
-		const scenario = scenarios.get(learner) ?? '';
-		found.push({ scenario, ...facts, moves: made.map(({ move }) => move) });
-	}
-	return found;
+	const made = await readMany(
+		rows.map(({ id }) => id),
+		(some) =>
+			store.read
+				.select({ attempt: moves.attempt, move: moves.move })
+				.from(moves)
+				.where(inArray(moves.attempt, some))
+				.orderBy(asc(moves.attempt), asc(moves.position))
+	);
+	const movesOf = Map.groupBy(made, ({ attempt }) => attempt);
+	return rows.map(({ id, learner, ...facts }) => ({
+		scenario: scenarios.get(learner) ?? '',
+		...facts,
+		moves: (movesOf.get(id) ?? []).map(({ move }) => move)
+	}));
 }
 
 async function listReflections(

@@ -4,7 +4,7 @@ import { authorise } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import type { Reader } from '#lib/server/db/store.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf, isDay } from '#lib/time.ts';
 import { findPersonPlace } from './places.server.ts';
 import { absences } from './tables.server.ts';
@@ -38,15 +38,23 @@ export async function noteAbsence(
 	const fault = findFault(dayOf(app.now()), fromDay, untilDay);
 	if (fault) return { fault };
 	await app.db.write(async (tx) => {
-		const noted = await tx
-			.insert(absences)
-			.values({ id, person, fromDay, untilDay })
-			.onConflictDoNothing()
-			.returning({ id: absences.id });
-		if (noted.length === 0) return;
+		if (!(await insertAbsence(tx, { id, person, fromDay, untilDay }))) return;
 		await writeAudit(tx, app.now(), { event: 'person.away', actor, subject: person });
 	});
 	return { fault: null };
+}
+
+/** Writes an absence once, for whoever has been let pass; true when it was not there before. */
+export async function insertAbsence(
+	tx: Writer,
+	absence: Absence & { person: string }
+): Promise<boolean> {
+	const noted = await tx
+		.insert(absences)
+		.values(absence)
+		.onConflictDoNothing()
+		.returning({ id: absences.id });
+	return noted.length > 0;
 }
 
 /** Days that people plan for lie within some years of today. */

@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
+import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
@@ -20,6 +21,7 @@ export async function gatherOwn(app: App, { person }: Actor) {
 		record,
 		completed: await readTranscript(app.db.read, person),
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
+		reminded: await listOwnHistory(app.db.read, person),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -33,7 +35,14 @@ export async function gatherOwn(app: App, { person }: Actor) {
 export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 
 /** One's own data as rows of a table: class, what, detail, when. */
-export function tabulateOwn({ record, completed, private: own, looks, log }: OwnData): string[][] {
+export function tabulateOwn({
+	record,
+	completed,
+	private: own,
+	reminded,
+	looks,
+	log
+}: OwnData): string[][] {
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -77,6 +86,12 @@ export function tabulateOwn({ record, completed, private: own, looks, log }: Own
 			`${about} ${step}`,
 			text,
 			month
+		]),
+		...reminded.map(({ kind, course, outcome, day }) => [
+			'reminded',
+			`${kind} ${course ?? ''}`.trim(),
+			outcome,
+			day
 		]),
 		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
 		...log.map(({ event, by, day }) => ['log', event, by, day])

@@ -1,10 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { canAnywhere } from '#lib/access/rights.ts';
+import { mostInWorkbook } from '#lib/completion/team-export.server.ts';
 import { openTeam, reportTeam, requireNames, sinceOf } from '#lib/completion/team.server.ts';
 import { listTeamPeople, mostTogether } from '#lib/completion/team-people.server.ts';
 import { writeDay } from '#lib/time.ts';
 import { signedIn } from '../respond.ts';
 import { chooseCourse } from './course.ts';
+import { describeCurve } from './curve.ts';
 import { isChosen, readWish } from './listing.ts';
 import { describePeople } from './people.ts';
 import { describePlans } from './plans.ts';
@@ -42,15 +44,22 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 		/** From which day what is shown was completed, where names are shown from a day on. */
 		since: since && writeDay(since, locale),
 		isAsked: team.isAsked,
-		mayMakeRules: canAnywhere(actor, 'organisation.manage'),
+		mayMakeRules: canAnywhere(actor, 'rules.manage'),
+		/** The day of which the counts are, where they are not of now. */
+		asOf: report.asOf && writeDay(report.asOf, locale),
 		isWhole: report.isWhole,
 		counts: report.counts,
 		people: report.people,
 		workplaces: report.units.map(({ id, name, depth, counts }) => ({ id, name, depth, counts })),
 		isWholeTree: report.isWholeTree,
+		/** The day of the numbers, where they are published ones and not of today. */
+		asOf: report.asOf && writeDay(report.asOf, locale),
+		curve:
+			single && !named ? await describeCurve(app, actor, single.id, course.slug, locale) : null,
 		roles: report.roles,
 		wish,
 		isTooMany: report.people > mostTogether,
+		fitsWorkbook: report.people <= mostInWorkbook,
 		listing: isListed
 			? describePeople(await listTeamPeople(app, team, wish, wish.page), course, locale)
 			: null,
