@@ -62,3 +62,14 @@ export function countMoves(dataDir: string): number {
 	file.close();
 	return row?.moves ?? 0;
 }
+
+/** How many moves of these attempts the store holds; counting all of a national service takes its time. */
+export function countMovesOf(dataDir: string, attempts: readonly string[]): number {
+	const file = new SqliteDatabase(join(dataDir, 'private.db'), { readonly: true });
+	const query = file.prepare<[string], { moves: number }>(
+		'SELECT count(*) AS moves FROM moves WHERE attempt = ?'
+	);
+	const found = attempts.reduce((sum, attempt) => sum + (query.get(attempt)?.moves ?? 0), 0);
+	file.close();
+	return found;
+}

@@ -66,6 +66,35 @@ export const budgets = {
 		unit: 'ms',
 		most: 150
 	},
+	team: {
+		sentence:
+			'The leader’s page of a house, of a municipality and of the nation is sent at no less than a forty-fifth of the rate of a bare server that sends the same bytes.',
+		unit: 'share',
+		least: 1 / 45
+	},
+	teamGrowth: {
+		sentence:
+			'The leader’s page costs the same among a thousand people as in a national service: it is read from counts that are kept, and not worked out.',
+		unit: 'share',
+		most: 1.5
+	},
+	stepGrowth: {
+		sentence: 'A step is recorded beside forty million others as it is on an empty platform.',
+		unit: 'share',
+		most: 1.3
+	},
+	beside: {
+		sentence:
+			'Two hundred steps a second are recorded beside a hundred page views, and neither waits more than twice as long for the other.',
+		unit: 'share',
+		most: 2
+	},
+	pageWhileExporting: {
+		sentence:
+			'The list of a municipality is sent piece by piece, and who is on a page of their own meanwhile does not notice.',
+		unit: 'ms',
+		most: 100
+	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',
 		unit: 's',

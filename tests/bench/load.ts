@@ -11,27 +11,32 @@ export interface Load {
 }
 
 /**
- * Asks for a page over ten connections for some seconds, each connection as soon as it has its answer.
+ * Asks for a page over ten connections for some seconds, each connection as soon as it has its answer,
+ * or so often a second as is said.
  *
  * @throws {Error} where an answer was anything but the page: a rate of refusals is no rate.
  */
 export async function askFor(
 	url: string,
 	headers: Readonly<Record<string, string>>,
-	seconds: number
+	seconds: number,
+	overallRate?: number
 ): Promise<Load> {
-	const result = await autocannon({ url, connections, duration: seconds, headers });
+	const pace = overallRate === undefined ? {} : { overallRate };
+	const result = await autocannon({ url, connections, duration: seconds, headers, ...pace });
 	return read(result, url);
 }
 
 /**
- * Posts the bodies as JSON over ten connections, each connection its own share of them in order.
+ * Posts the bodies as JSON over ten connections, each connection its own share of them in order, as fast
+ * as it goes or so many a second as is said.
  *
  * @throws {Error} where one of them was refused.
  */
 export async function post(
 	url: string,
-	shares: readonly { headers: Readonly<Record<string, string>>; bodies: readonly unknown[] }[]
+	shares: readonly { headers: Readonly<Record<string, string>>; bodies: readonly unknown[] }[],
+	overallRate?: number
 ): Promise<Load> {
 	const waiting = [...shares];
 	const amount = shares.reduce((sum, { bodies }) => sum + bodies.length, 0);
@@ -43,6 +48,7 @@ export async function post(
 		method: 'POST',
 		connections: shares.length,
 		amount,
+		...(overallRate !== undefined && { overallRate }),
 		setupClient: (client) => {
 			const { headers = {}, bodies = [] } = waiting.shift() ?? {};
 			const left = bodies.map((body) => JSON.stringify(body));

@@ -23,6 +23,6 @@ export const measure: Measure = async (ground) => {
 };
 
 /** Resident memory of a process in MB. */
-function readMemory(pid: number): number {
+export function readMemory(pid: number): number {
 	return Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) / 1000;
 }

@@ -13,6 +13,7 @@ import { demonstrationPassword } from '../../src/demonstration/accounts.ts';
 import { startApp } from '../../src/startup.server.ts';
 import type { Figure } from './figure.ts';
 import type { Ground, Measure } from './ground.ts';
+import { watch, type Watched } from './watch.ts';
 import { writeStaff, writeTree } from '#tests/support/staff-list.ts';
 
 const rows = 20_000;
@@ -83,34 +84,6 @@ async function measureOverHttp(ground: Ground): Promise<Figure[]> {
 /** Resolves when the page of an import offers this, which it does when the step before it is over. */
 async function awaitOffer(admin: Visitor, path: string, offer: 'apply' | 'undo'): Promise<void> {
 	while (!(await admin.open(path)).includes(`action="?/${offer}"`)) await wait(50);
-}
-
-interface Watched {
-	/** In milliseconds, like the others. */
-	took: number;
-	p99: number;
-	longest: number;
-}
-
-/** How long somebody else waits for a page while something is done. */
-async function watch(visitor: Visitor, work: () => Promise<unknown>): Promise<Watched> {
-	const waits: number[] = [];
-	let isOver = false;
-	const looking = (async () => {
-		while (!isOver) {
-			const asked = performance.now();
-			await visitor.open('/learn');
-			waits.push(performance.now() - asked);
-			await wait(20);
-		}
-	})();
-	const began = performance.now();
-	await work();
-	const took = performance.now() - began;
-	isOver = true;
-	await looking;
-	waits.sort((a, b) => a - b);
-	return { took, p99: waits[Math.floor(waits.length * 0.99)] ?? NaN, longest: waits.at(-1) ?? NaN };
 }
 
 /** The same without a server, so that the pauses of the process itself are seen. */

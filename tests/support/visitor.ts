@@ -13,11 +13,21 @@ export class Visitor {
 	}
 
 	/** Signs in with one press, as a demonstration offers it. */
-	async signIn(account: string): Promise<this> {
-		const response = await this.submit('/sign-in?/demonstration', { account });
+	signIn(account: string): Promise<this> {
+		return this.#enter('/sign-in?/demonstration', { account });
+	}
+
+	/** Signs in with an address and a password. */
+	signInWith(name: string, password: string): Promise<this> {
+		return this.#enter('/sign-in?/password', { name, password });
+	}
+
+	async #enter(path: string, fields: Readonly<Record<string, string>>): Promise<this> {
+		const response = await this.submit(path, fields);
 		const [cookie = ''] = response.headers.getSetCookie();
 		this.#cookie = cookie.split(';')[0] ?? '';
-		if (!this.#cookie) throw new Error(`${account} was not let in: ${response.status}`);
+		if (!this.#cookie)
+			throw new Error(`${Object.values(fields)[0]} was not let in: ${response.status}`);
 		return this;
 	}
 

@@ -1,5 +1,6 @@
-import { count, eq, inArray, lt } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Reader } from '#lib/server/db/store.ts';
+import { createBreathe } from '#lib/server/slices.ts';
 import { learnerKeys } from './key-tables.server.ts';
 import { findLearner, type Learning } from './learner.server.ts';
 import { attempts, progress, reflections, refreshers } from './tables.server.ts';
@@ -33,28 +34,57 @@ export async function erasePrivate(
 
 const byMonth = { attempts: [attempts, progress, refreshers], reflections: [reflections] } as const;
 
-/** How many private rows of a class are from before a month. */
+/**
+ * The ids of a store in portions of the same size, since they are chance: the finest walk through
+ * millions of rows that needs no index.
+ */
+const portions: readonly (readonly [from: string, below: string])[] = Array.from(
+	{ length: 256 },
+	(_, at) => [
+		at.toString(16).padStart(2, '0'),
+		at === 255 ? 'g' : (at + 1).toString(16).padStart(2, '0')
+	]
+);
+
+/** Rows from before a month within a portion. */
+const isOld = (
+	rows: (typeof byMonth)[keyof typeof byMonth][number],
+	month: string,
+	[from, below]: readonly [string, string]
+) => and(gte(rows.id, from), lt(rows.id, below), lt(rows.month, month));
+
+/** How many private rows of a class are from before a month; others are answered in between. */
 export async function countPrivateBefore(
 	read: Reader<'private'>,
 	name: keyof typeof byMonth,
 	month: string
 ): Promise<number> {
 	let found = 0;
-	for (const rows of byMonth[name]) {
-		const [old] = await read.select({ rows: count() }).from(rows).where(lt(rows.month, month));
-		found += old?.rows ?? 0;
-	}
+	const breathe = createBreathe();
+	for (const rows of byMonth[name])
+		for (const portion of portions) {
+			const [old] = await read
+				.select({ rows: count() })
+				.from(rows)
+				.where(isOld(rows, month, portion));
+			found += old?.rows ?? 0;
+			await breathe();
+		}
 	return found;
 }
 
-/** Deletes the private rows of a class that are from before a month. */
+/** Deletes the private rows of a class that are from before a month, a portion at a time. */
 export async function deletePrivateBefore(
 	learning: Learning,
 	name: keyof typeof byMonth,
 	month: string
 ): Promise<void> {
-	await learning.private.write(async (tx) => {
-		for (const rows of byMonth[name]) await tx.delete(rows).where(lt(rows.month, month));
-	});
+	const { read } = learning.private;
+	for (const rows of byMonth[name])
+		for (const portion of portions) {
+			const where = isOld(rows, month, portion);
+			const [old] = await read.select({ id: rows.id }).from(rows).where(where).limit(1);
+			if (old) await learning.private.write((tx) => tx.delete(rows).where(where));
+		}
 	await learning.private.settle();
 }
