@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
+import { listOwnAsked } from '#lib/completion/own-asked.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
@@ -19,6 +20,7 @@ export async function gatherOwn(app: App, { person }: Actor) {
 	return {
 		record,
 		completed: await readTranscript(app.db.read, person),
+		asked: await listOwnAsked(app.db.read, person),
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
@@ -33,7 +35,14 @@ export async function gatherOwn(app: App, { person }: Actor) {
 export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 
 /** One's own data as rows of a table: class, what, detail, when. */
-export function tabulateOwn({ record, completed, private: own, looks, log }: OwnData): string[][] {
+export function tabulateOwn({
+	record,
+	completed,
+	asked,
+	private: own,
+	looks,
+	log
+}: OwnData): string[][] {
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -54,6 +63,19 @@ export function tabulateOwn({ record, completed, private: own, looks, log }: Own
 			source,
 			day
 		]),
+		...asked.assignments.map(({ course, cycle, origin, assignedOn, dueOn }) => [
+			'asked',
+			`${course} (${cycle})`,
+			`${origin}, ${dueOn ?? ''}`,
+			assignedOn
+		]),
+		...asked.waivers.map(({ course, reason, fromDay, untilDay }) => [
+			'waived',
+			course,
+			`${reason}, ${fromDay}–${untilDay ?? ''}`,
+			fromDay
+		]),
+		...asked.credits.map(({ course, organiser, day }) => ['credited', course, organiser, day]),
 		...own.steps.map(({ course, module, step, month }) => [
 			'private',
 			`${course}/${module}`,
