@@ -29,7 +29,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 	},
 	access: { pure: /^valibot$/ },
 	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
-	workplaces: { pure: /^valibot$/, server: /^csv-parse/ },
+	workplaces: { pure: /^valibot$/, server: /^(csv-parse|ical-generator)/ },
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/, server: /^(pdfkit|uqr)$/ },
 	authoring: {
@@ -46,7 +46,8 @@ const framework = /^(@sveltejs\/kit|\$app|\$env|svelte)(\/|$)/;
 const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
 /** Where somebody comes in by what another has made for them, and what was private is erased. */
 const comesIn = /^routes\/sign-in\/choose\.ts$/;
-const readsPractice = /^(lib\/practice\/|(startup|finishing|retention)\.server\.ts$)/;
+const readsPractice =
+	/^(lib\/practice\/|((startup|finishing|retention)|demonstration\/large\/private)\.server\.ts$)/;
 /**
  * Own pages that others share: the way in shows the next step, the health check asks both stores, and
  * who plays records moves without the framework.

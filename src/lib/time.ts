@@ -34,8 +34,8 @@ export function startOfDay(day: string): Date {
 
 /** The day that lies `days` after `day`; negative counts backwards. */
 export function addDays(day: string, days: number): string {
-	const moment = new Date(`${day}T12:00:00Z`);
-	moment.setUTCDate(moment.getUTCDate() + days);
+	const [year, month, date] = [day.slice(0, 4), day.slice(5, 7), day.slice(8, 10)].map(Number);
+	const moment = new Date(Date.UTC(year ?? NaN, (month ?? NaN) - 1, (date ?? NaN) + days));
 	return moment.toISOString().slice(0, 10);
 }
 

@@ -19,8 +19,10 @@ interface Module {
 
 interface Choice {
 	text: Text;
+	kind: string;
 	consequence: Text;
 	why: Text;
+	to: string;
 }
 
 interface Scene {
@@ -32,6 +34,7 @@ interface Scene {
 
 export interface Story {
 	title: Text;
+	start: string;
 	scenes: Record<string, Scene>;
 }
 
@@ -59,6 +62,12 @@ export const swapping = [
 	['the-no', 'numbers'],
 	['colleague', 'swap']
 ] as const;
+
+/** The short stories of refreshers. */
+export function listEncounters(): Story[] {
+	const folder = join(courses, 'refreshers');
+	return readdirSync(folder).map((file) => read(join(folder, file)));
+}
 
 export function choiceIn([scene, choice]: readonly [string, string]): Choice {
 	const found = shelter.scenes[scene]?.choices?.[choice];

@@ -15,6 +15,7 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.signIn('staff');
 	yield* goWhereLearnersMay(visitor);
 	yield* playAStory(visitor);
+	yield* takeARefresher(visitor);
 	for (const [name, address] of [
 		['asked-again', '/sign-in/again'],
 		['own-password', '/sign-in/password']
@@ -99,6 +100,19 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 	yield 'home-under-way';
 }
 
+/** One that is made from the story before. */
+async function* takeARefresher(visitor: Visitor): AsyncGenerator<string> {
+	await visitor.open('/learn/basic/refresher');
+	yield 'refresher-choice';
+	await visitor.press(visitor.button(visitor.say('refresher_own_start')));
+	yield 'refresher-encounter';
+	await visitor.press(visitor.button(visitor.say('player_begin')));
+	await visitor.isAtDecision(1);
+	yield 'refresher-story';
+	await visitor.open('/learn/basic/refresher/own?step=landing');
+	yield 'refresher-landing';
+}
+
 async function* playAStory(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.open(story);
 	await visitor.press(visitor.button(visitor.say('scenario_start')));
@@ -121,7 +135,8 @@ async function* playAStory(visitor: Visitor): AsyncGenerator<string> {
 async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['team', '/team'],
-		['team-in-progress', '/team?state=in-progress&sort=workplace']
+		['team-in-progress', '/team?state=in-progress&sort=workplace'],
+		['team-nobody-found', '/team?q=nobody']
 	] as const) {
 		await visitor.open(address);
 		yield name;
@@ -129,9 +144,28 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link('Herberget Lanternen'));
 	await expect(visitor.link(visitor.say('team_people_alone'))).toBeVisible();
 	yield 'team-of-a-house';
+	await visitor.press(visitor.link(visitor.say('team_due_title')));
+	await expect(visitor.heading(visitor.say('team_due_title'))).toBeVisible();
+	yield 'due-in-a-house';
+	await visitor.press(visitor.link(visitor.say('team_back')));
+	const house = visitor.page.url();
+	await visitor.press(visitor.link(visitor.say('coverage_title')));
+	await expect(visitor.heading(visitor.say('coverage_levels'))).toBeVisible();
+	yield 'coverage-of-a-house';
+	await visitor.press(visitor.link(visitor.say('team_back')));
+	await visitor.press(visitor.link(visitor.say('snapshots_title')));
+	await expect(visitor.heading(visitor.say('snapshots_title'))).toBeVisible();
+	yield 'snapshots-of-a-house';
+	await visitor.press(visitor.button(visitor.say('snapshots_make')));
+	await expect(visitor.heading(visitor.say('snapshot_courses'))).toBeVisible();
+	yield 'snapshot-of-a-house';
+	await visitor.open(house);
 	await visitor.press(visitor.link(visitor.say('team_people_alone')));
 	await expect(visitor.heading(visitor.say('team_by_person'))).toBeVisible();
 	yield 'people-of-a-house';
+	const house = new URL(visitor.page.url()).pathname.replace(/\/people$/, '');
+	yield* goWherePlansAre(visitor, house);
+	await visitor.open(`${house}/people`);
 	await visitor.press(visitor.link('Søren Højlund'));
 	await expect(visitor.heading('Søren Højlund')).toBeVisible();
 	yield 'person-for-a-leader';
@@ -145,6 +179,29 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link(visitor.say('team_add')));
 	await visitor.press(visitor.button(visitor.say('people_add_button')));
 	yield 'new-person-for-a-leader';
+}
+
+async function* goWherePlansAre(visitor: Visitor, house: string): AsyncGenerator<string> {
+	const { say } = visitor;
+	await visitor.open(`${house}/plan`);
+	yield 'plan-empty';
+	await visitor.press(visitor.button(say('plan_year_button')));
+	await expect(visitor.heading(say('plan_add'), 2)).toBeVisible();
+	await visitor.press(visitor.page.locator('li > details > summary').first());
+	yield 'plan-of-a-year';
+	await visitor.press(visitor.button(say('plan_feed_make')));
+	await expect(visitor.page.getByText(say('plan_feed_once'))).toBeVisible();
+	yield 'plan-address';
+	await visitor.open(`${house}/remind`);
+	yield 'remind';
+	await visitor.press(visitor.button(say('remind_preview')).last());
+	await expect(visitor.page.getByText(say('remind_preview_what'))).toBeVisible();
+	yield 'remind-preview';
+	await visitor.press(visitor.page.locator('form[action="?/send"] button'));
+	await expect(visitor.heading(say('remind_title'))).toBeVisible();
+	yield 'remind-done';
+	await visitor.open(`${house}/reminders`);
+	yield 'reminders-sent';
 }
 
 async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<string> {

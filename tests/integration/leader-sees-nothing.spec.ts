@@ -12,7 +12,10 @@ import {
 	insertCourseCompletion,
 	insertModuleCompletion
 } from '#lib/completion/completions.server.ts';
+import { makeSnapshot } from '#lib/completion/snapshots.server.ts';
+import { newId } from '#lib/id.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
+import { openRefresher, putEncounterBehind } from '#lib/practice/refreshers.server.ts';
 import { putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { start, choose } from '#lib/scenario/run.ts';
@@ -76,6 +79,11 @@ async function practise(app: App, actor: Actor, picks: readonly number[]): Promi
 	words.push(written, `"${first!.key}"`);
 	await putBehind(app.learning, actor.person, task, [stepOfTask], app.now());
 	words.push(`"${stepOfTask}"`);
+	const chosen = app.library.encounters.slice(picks.length % 5, (picks.length % 5) + 2);
+	const encounters = chosen.map((one) => one.slug);
+	await openRefresher(app.learning, actor.person, course!.slug, encounters, app.now());
+	await putEncounterBehind(app.learning, actor.person, course!.slug, encounters[0]!);
+	words.push(...encounters);
 	return { words };
 }
 
@@ -93,14 +101,15 @@ async function askEverything(
 	app: App,
 	leader: Actor,
 	org: TestOrganisation,
-	{ person }: Pick<Actor, 'person'>
+	{ person }: Pick<Actor, 'person'>,
+	snapshot: string
 ) {
 	const answers: Record<string, string> = {};
 	for (const [file, load] of Object.entries(modules)) {
 		const route = await load();
 		for (const workplace of [org.top, org.north, org.south]) {
 			const url = `/team/${workplace}?workplace=${workplace}`;
-			const asked = { actor: leader, params: { ...task, workplace, person }, url };
+			const asked = { actor: leader, params: { ...task, workplace, person, snapshot }, url };
 			for (const [name, answer] of [
 				['load', route.load],
 				['GET', route.GET]
@@ -159,16 +168,19 @@ describe('no answer to a leader', () => {
 						if (finished >= course!.modules.length) await insertCourseCompletion(tx, shared);
 					});
 				}
-				const before = await askEverything(app, leader, org, staff[0]!);
+				const snapshot = newId();
+				await makeSnapshot(app, leader, org.top, snapshot);
+				const before = await askEverything(app, leader, org, staff[0]!, snapshot);
 				const secrets: string[] = [];
 				for (const [index, actor] of staff.entries())
 					secrets.push(...(await practise(app, actor, histories[index]!.picks)).words);
-				const after = await askEverything(app, leader, org, staff[0]!);
+				const after = await askEverything(app, leader, org, staff[0]!, snapshot);
 
 				expect(after).toEqual(before);
 				const everything = Object.values(after).join('\n');
 				for (const word of secrets) expect(everything).not.toContain(word);
 				expect(everything).toContain('Kim 0');
+				expect(everything).toContain('%PDF');
 				const last = histories.findLastIndex(({ writesPlan }) => writesPlan);
 				if (last >= 0) expect(everything).toContain(`plan of Kim ${last}`);
 			}),

@@ -104,7 +104,7 @@ describe('one’s own data', () => {
 			location: '/me/data?erased'
 		});
 		const own = (await (await download(app, actor, 'json')).json()) as OwnData;
-		expect(own.private).toEqual({ steps: [], attempts: [], reflections: [] });
+		expect(own.private).toEqual({ steps: [], attempts: [], refreshers: [], reflections: [] });
 		expect(own.completed.modules).toHaveLength(1);
 	});
 
@@ -120,7 +120,7 @@ describe('one’s own data', () => {
 		const event = makeEvent(app, asked) as Parameters<typeof invitation.default>[0];
 		await expect(invitation.default(event)).rejects.toMatchObject({ status: 303 });
 		const own = (await (await download(app, actor, 'json')).json()) as OwnData;
-		expect(own.private).toEqual({ steps: [], attempts: [], reflections: [] });
+		expect(own.private).toEqual({ steps: [], attempts: [], refreshers: [], reflections: [] });
 		expect(own.completed.modules).toHaveLength(1);
 	});
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#lib/access/actor.ts';
 import { recordModule } from '#lib/completion/record.server.ts';
 import { assignmentRules } from '#lib/completion/tables.server.ts';
 import { newId } from '#lib/id.ts';
@@ -427,7 +428,7 @@ describe('whatever jobs run beside each other and wherever they crash', () => {
 					const app = makeApp({ tidyUp: (work) => works.push(work) });
 					app.setNow(at(monday));
 					const org = await makeOrganisation(app, 'Acme');
-					const staff = [];
+					const staff: Actor[] = [];
 					for (const name of ['A', 'B', 'C']) staff.push(await org.hire(name, org.north));
 					const lea = await org.hire('Lea', org.north, 'leader');
 					await makeRule(app, org, { dueDays: 12 });

@@ -7,6 +7,8 @@ import { keepReflection, readReflection } from '#lib/practice/reflections.server
 import { listStepsBehind, putBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
+import { openRefresher, readRefreshers } from '#lib/practice/refreshers.server.ts';
+import { progress, refreshers } from '#lib/practice/tables.server.ts';
 import { carryOutRetention, eraseOwn, previewRetention } from '../../src/retention.server.ts';
 
 const module = { course: 'basic', module: 'what-is-trauma' };
@@ -84,4 +86,33 @@ test('who erases their own private side may go on learning', async () => {
 	expect(await readReflection(app.learning, person, scope, 'one')).toBeNull();
 	await putBehind(app.learning, person, module, ['three'], app.now());
 	expect([...(await listStepsBehind(app.learning, person, module))]).toEqual(['three']);
+});
+
+test('a refresher that was made for somebody is known for three of them, then gone', async () => {
+	const app = makeApp();
+	const { learning } = app;
+	const person = await makeLearner(app);
+	await openRefresher(learning, person, 'basic', ['the-detour'], app.now());
+	const seen = async () => (await readRefreshers(learning, person, 'basic')).seen;
+	// The third is taken a year after the first.
+	app.setNow(new Date('2027-04-13T09:00:00Z'));
+	await carryOutRetention(app);
+	expect([...(await seen())]).toEqual(['the-detour']);
+	app.setNow(new Date('2027-05-05T09:00:00Z'));
+	await carryOutRetention(app);
+	expect([...(await seen())]).toEqual([]);
+});
+
+test('who erases their own private side leaves nothing in the refresher either', async () => {
+	const app = makeApp();
+	const { learning } = app;
+	const person = await makeLearner(app);
+	const ref = { course: 'basic', module: 'refresher' };
+	await putBehind(learning, person, ref, ['half-a-year-later'], app.now(), 2);
+	await openRefresher(learning, person, 'basic', ['the-detour'], app.now());
+	await eraseOwn(app, person);
+	const left = await Promise.all(
+		[progress, refreshers].map((rows) => learning.private.read.select().from(rows))
+	);
+	expect(left).toEqual([[], []]);
 });

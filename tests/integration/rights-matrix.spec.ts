@@ -9,6 +9,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { roles, type Role } from '#lib/access/roles.ts';
 import type { App } from '#lib/app.ts';
 import { newId } from '#lib/id.ts';
+import { makeSnapshot } from '#lib/completion/snapshots.server.ts';
 import { imports } from '#lib/workplaces/tables.server.ts';
 import { loadTestCourses, makeApp } from '#tests/support/app.ts';
 import { makeEvent } from '#tests/support/event.ts';
@@ -73,6 +74,8 @@ interface World {
 	people: { own: string; foreign: string };
 	/** A list that each has brought. */
 	imports: { own: string; foreign: string };
+	/** A status for the board of each house. */
+	snapshots: { own: string; foreign: string };
 }
 
 async function makeWorld(): Promise<World> {
@@ -90,7 +93,21 @@ async function makeWorld(): Promise<World> {
 		foreign: (await foreign.hire('Ib', foreign.north)).person
 	};
 	const imports = { own: await bringList(app, own.id), foreign: await bringList(app, foreign.id) };
-	return { app, own, foreign, actors, people, imports };
+	const snapshots = {
+		own: await keepStatus(app, actors.get('leader')!, own.north),
+		foreign: await keepStatus(
+			app,
+			await foreign.hire('Lea', foreign.north, 'leader'),
+			foreign.north
+		)
+	};
+	return { app, own, foreign, actors, people, imports, snapshots };
+}
+
+async function keepStatus(app: App, leader: Actor, workplace: string): Promise<string> {
+	const id = newId();
+	await makeSnapshot(app, leader, workplace, id);
+	return id;
 }
 
 async function bringList(app: App, organisation: string): Promise<string> {
@@ -129,7 +146,8 @@ function eventFor(world: World, route: string, { rights, role, isForeign, form }
 	const targets = {
 		workplace: isForeign ? world.foreign.north : world.own.north,
 		person: isForeign ? world.people.foreign : world.people.own,
-		import: isForeign ? world.imports.foreign : world.imports.own
+		import: isForeign ? world.imports.foreign : world.imports.own,
+		snapshot: isForeign ? world.snapshots.foreign : world.snapshots.own
 	};
 	const params = { ...taught, ...(route.includes('[task]') && withTask), ...targets };
 	const fill = (text: string) =>

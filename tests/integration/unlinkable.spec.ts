@@ -8,12 +8,13 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
 import { finishSteps } from '../../src/finishing.server.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
+import { openRefresher, scopeOfRefreshers } from '#lib/practice/refreshers.server.ts';
 import { openLearner } from '#lib/practice/learner.server.ts';
 import { scopeOfModule } from '#lib/practice/progress.server.ts';
 import { keepReflection } from '#lib/practice/reflections.server.ts';
 import { closeStores } from '#lib/server/db/stores.server.ts';
 import { start } from '#lib/scenario/run.ts';
-import { keepVersion } from '#lib/scenario/versions.server.ts';
+import { keepEncounters, keepVersion } from '#lib/scenario/versions.server.ts';
 import { makeApp } from '#tests/support/app.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
@@ -49,6 +50,9 @@ async function liveAndLeave() {
 	await keepVersion(app, { ...kept, kind: 'scenario' });
 	const scope = `module ${course!.slug}/${module!.slug}`;
 	const truth = new Map<string, string>();
+	const inRefreshers = new Map<string, string>();
+	await keepEncounters(app);
+	const encounters = app.library.encounters.map(({ slug }) => slug);
 	const people: { id: string; name: string }[] = [];
 	for (let index = 0; index < 40; index += 1) {
 		const { person, name } = await org.hire(`Person number ${index}`, org.north);
@@ -73,14 +77,21 @@ async function liveAndLeave() {
 			module!,
 			module!.steps.map(({ key }) => key)
 		);
-		truth.set(person, (await openLearner(app.learning, person)).pseudonym(scope));
+		const chosen = [
+			encounters[index % encounters.length]!,
+			encounters[(index + 1) % encounters.length]!
+		];
+		await openRefresher(app.learning, person, course!.slug, chosen, app.now());
+		const learner = await openLearner(app.learning, person);
+		truth.set(person, learner.pseudonym(scope));
+		inRefreshers.set(person, learner.pseudonym(scopeOfRefreshers(course!.slug)));
 	}
 	await closeStores({
 		platform: app.db,
 		private: app.learning.private,
 		keys: app.learning.keys
 	});
-	return { dataDir, people, truth, org };
+	return { dataDir, people, truth, inRefreshers, encounters, org };
 }
 
 /** How many of the pairs, taken in the order given on both sides, are right. */
@@ -91,7 +102,7 @@ function countMatches(people: string[], pseudonyms: string[], truth: Map<string,
 const distinct = (values: unknown[]) => [...new Set(values.map(String))];
 
 describe('without SECRET_KEY', async () => {
-	const { dataDir, people, truth, org } = await liveAndLeave();
+	const { dataDir, people, truth, inRefreshers, encounters, org } = await liveAndLeave();
 	const [platform, secret, keys] = ['platform', 'private', 'keys'].map((name) =>
 		readTables(dataDir, name)
 	) as [Record<string, Row[]>, Record<string, Row[]>, Record<string, Row[]>];
@@ -114,8 +125,11 @@ describe('without SECRET_KEY', async () => {
 			Object.values(secret).flatMap((rows) => rows.flatMap((row) => Object.values(row)))
 		).filter((value) => left.has(value));
 		const allowed = shared.filter(
-			// A scenario's slug and hash, numbers as small as a count, and the month of a house's counts.
-			(value) => /^(\d{1,3}|\d{4}-\d{2}|reception-full-house|[0-9a-f]{64})$/.test(value)
+			// The names of scenarios and encounters, a hash, the month of a house's
+			// counts, and numbers as small as a count.
+			(value) =>
+				/^(\d{1,3}|\d{4}-\d{2}|reception-full-house|[0-9a-f]{64})$/.test(value) ||
+				encounters.includes(value)
 		);
 		expect(shared).toEqual(allowed);
 		expect(shared.filter((value) => /^[0-9a-f]{64}$/.test(value))).toHaveLength(1);
@@ -135,6 +149,15 @@ describe('without SECRET_KEY', async () => {
 		const inProgress = new Set(secret['progress']!.map(({ learner }) => learner));
 		const inAttempts = secret['attempts']!.map(({ learner }) => learner);
 		expect(inAttempts.filter((learner) => inProgress.has(learner))).toEqual([]);
+		const known = new Set([...inProgress, ...inAttempts]);
+		const chosen = secret['refreshers']!.map(({ learner }) => learner);
+		expect(new Set(chosen).size).toBe(40);
+		expect(chosen.filter((learner) => known.has(learner))).toEqual([]);
+	});
+
+	test('the platform knows every encounter, and so of none whether anybody was given it', () => {
+		const known = platform['content_versions']!.map(({ slug }) => slug);
+		expect(encounters.filter((slug) => !known.includes(slug))).toEqual([]);
 	});
 
 	// By chance one pair in forty is right; nine or more would come up once in a million runs.
@@ -151,6 +174,16 @@ describe('without SECRET_KEY', async () => {
 		expect(countMatches(byKey, pseudonyms, truth)).toBeLessThanOrEqual(byChance);
 		expect(countMatches(byCompletion, pseudonyms, truth)).toBeLessThanOrEqual(byChance);
 		expect(countMatches([...truth.keys()], pseudonyms, truth)).toBeLessThanOrEqual(byChance);
+	});
+
+	test('the order of rows in refreshers tells nothing', () => {
+		const pseudonyms = distinct(secret['refreshers']!.map(({ learner }) => learner));
+		const byKey = keys['learner_keys']!.map(({ person }) => String(person));
+		expect(pseudonyms).toHaveLength(40);
+		expect(countMatches([...inRefreshers.keys()], pseudonyms, inRefreshers)).toBeLessThanOrEqual(
+			byChance
+		);
+		expect(countMatches(byKey, pseudonyms, inRefreshers)).toBeLessThanOrEqual(byChance);
 	});
 
 	test('the order of bytes in the file tells nothing', () => {

@@ -167,6 +167,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		}
 	},
 	'/away': { look: 'anybody' },
+	'/calendar/[token].ics': { look: 'anybody', isEmpty: true },
 	'/evidence': { look: everybody },
 	'/framework': { look: everybody },
 	'/forgotten': {
@@ -248,7 +249,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		look: everybody,
 		send: {
 			end: { may: everybody, form: { session: 'here' } },
-			endOthers: { may: everybody, form: {} }
+			endOthers: { may: everybody, form: {} },
+			stopReminders: { may: everybody, form: {} },
+			startReminders: { may: everybody, form: {} },
+			putAway: { may: everybody, form: { reminder: some, back: '/' } }
 		}
 	},
 	'/me/data': { look: everybody },
@@ -258,6 +262,11 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { default: { may: everybody, form: { sure: 'yes' } } }
 	},
 	'/privacy': { look: 'anybody' },
+	'/reminders/[token]': {
+		look: 'anybody',
+		isEmpty: true,
+		send: { default: { may: 'anybody', form: {} } }
+	},
 	'/scenarios/[scenario]': {
 		look: everybody,
 		send: {
@@ -300,6 +309,15 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/coverage': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/snapshots': {
+		look: leaders,
+		about: 'workplace',
+		send: { default: { may: leaders, form: { id: some } } }
+	},
+	'/team/[workplace]/snapshots/[snapshot]': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/snapshots/[snapshot].csv': { look: leaders, about: 'workplace' },
+	'/team/[workplace]/snapshots/[snapshot].pdf': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/due': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/people/[person]': {
@@ -314,6 +332,44 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			default: { may: houses, form: { id: some, name: 'Bo Bo', email: '', role: '' } }
 		}
 	},
+	'/team/[workplace]/plan': {
+		look: forPlans,
+		about: 'workplace',
+		send: {
+			add: {
+				may: forPlans,
+				form: {
+					id: some,
+					kind: 'task',
+					title: 'A task',
+					owner: '',
+					onDay: '2026-03-20',
+					every: '',
+					until: ''
+				}
+			},
+			change: {
+				may: forPlans,
+				form: { entry: some, revision: '1', title: 'A task', owner: '', onDay: '2026-03-20' }
+			},
+			done: { may: forPlans, form: { entry: some } },
+			undone: { may: forPlans, form: { entry: some } },
+			remove: { may: forPlans, form: { entry: some, revision: '1' } },
+			restore: { may: forPlans, form: { entry: some } },
+			year: { may: forPlans, form: { onDay: '2026-03-20' } },
+			makeFeed: { may: forPlans, form: {} },
+			stopFeed: { may: forPlans, form: {} }
+		}
+	},
+	'/team/[workplace]/remind': {
+		look: leaders,
+		about: 'workplace',
+		send: {
+			preview: { may: leaders, form: { course: 'basic', to: 'all' } },
+			send: { may: leaders, form: { course: 'basic', to: 'all' } }
+		}
+	},
+	'/team/[workplace]/reminders': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/report.csv': { look: leaders, about: 'workplace' },
 	'/team/[workplace]/report.xlsx': { look: leaders, about: 'workplace' },
 	'/toolbox': { look: everybody },

@@ -34,6 +34,7 @@ export const auditEvents = [
 	'reminder.sent',
 	'calendar.made',
 	'calendar.stopped',
+	'snapshot.made',
 	'data.exported',
 	'access.refused'
 ] as const;

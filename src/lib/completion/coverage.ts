@@ -80,34 +80,35 @@ const finest = 20;
 /** The fewest: with five people, each step is of one or two. */
 const coarsest = 4;
 
+/** Between which whole percents a share lies. */
+export type Span = readonly [from: number, to: number];
+
 /**
- * A share as it is published of one group: in whole steps of at least five people, or in quarters, and
- * the middle of the step told for all of it. So the lowest step holds one person as well as none and the
- * highest all but one as well as all: a share never says of everybody in a group that they have, or that
- * they have not.
+ * A share as it is published of one group: in which step it lies, of steps of at least five people, or in
+ * quarters. So the lowest step holds one person as well as none, and the highest all but one as well as
+ * all: nothing is ever said of everybody in a group, that they have or that they have not.
  */
-export function roundShare(some: number, people: number): number {
+export function coarsen(some: number, people: number): { step: number; steps: number } {
 	const steps = Math.min(finest, Math.max(coarsest, Math.floor(people / 5)));
-	const step = Math.min(steps - 1, Math.floor((some / people) * steps));
-	return (step + 0.5) / steps;
+	return { step: Math.min(steps - 1, Math.floor((some / people) * steps)), steps };
 }
 
-/** Shares of a workplace in whole percents, by the index of the outcome. */
-export type Shares = Readonly<Record<Way, readonly number[]>>;
+/** Shares of a workplace, by the index of the outcome. */
+export type Shares = Readonly<Record<Way, readonly Span[]>>;
 
 /** The shares of several groups together, made of nothing but what each of them tells by itself. */
 export function blendShares(groups: readonly { people: number; reached: Reached }[]): Shares {
 	const all = groups.reduce((sum, { people }) => sum + people, 0);
 	const blend = (way: Way) =>
-		(groups[0]?.reached[way] ?? []).map((_, at) =>
-			Math.round(
-				(groups.reduce(
-					(sum, { people, reached }) => sum + people * roundShare(reached[way][at] ?? 0, people),
-					0
-				) /
-					all) *
-					100
-			)
-		);
+		(groups[0]?.reached[way] ?? []).map((_, at): Span => {
+			let from = 0;
+			let to = 0;
+			for (const { people, reached } of groups) {
+				const { step, steps } = coarsen(reached[way][at] ?? 0, people);
+				from += (people * step) / steps;
+				to += (people * (step + 1)) / steps;
+			}
+			return [Math.floor((from / all) * 100), Math.ceil((to / all) * 100)];
+		});
 	return { taught: blend('taught'), practised: blend('practised'), refreshed: blend('refreshed') };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { authorise } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
@@ -10,7 +10,8 @@ import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
 import { fillMonths, type CurvePoint } from './curve.ts';
 import { monthsKept, publishIfMissing, readPublishedCounts } from './published.server.ts';
 import { settleForPage } from './stale.server.ts';
-import { assignmentRules, tallyMonths } from './tables.server.ts';
+import { tallyMonths } from './tables.server.ts';
+import { isAskedFor } from './team-units.server.ts';
 
 export interface Curve {
 	points: readonly CurvePoint[];
@@ -61,27 +62,7 @@ export async function readCurveOf(
 		.select({ month: tallyMonths.month, valid: tallyMonths.valid, total: tallyMonths.total })
 		.from(tallyMonths)
 		.where(and(eq(tallyMonths.workplace, workplace), eq(tallyMonths.course, course)));
-	const isAsked = await isRuled(read, of.organisation, course);
+	const isAsked = await isAskedFor(read, of.organisation, course);
 	const known = rows.map((row) => ({ ...row, total: isAsked ? row.total : null }));
 	return { points: fillMonths(known, month, monthsKept), asOf: null };
-}
-
-/** Whether anybody in an organisation is asked to take a course by a rule. */
-export async function isRuled(
-	read: Reader,
-	organisation: string,
-	course: string
-): Promise<boolean> {
-	const [found] = await read
-		.select({ id: assignmentRules.id })
-		.from(assignmentRules)
-		.where(
-			and(
-				eq(assignmentRules.organisation, organisation),
-				eq(assignmentRules.course, course),
-				isNull(assignmentRules.endedOn)
-			)
-		)
-		.limit(1);
-	return found !== undefined;
 }

@@ -101,7 +101,7 @@ async function write(tx: Writer, changes: Changes, today: string): Promise<void>
 	for (const one of changes.countedNoMore) await dropCounted(tx).execute(one);
 }
 
-type Stands = Standing & { course: string };
+export type Stands = Standing & { course: string };
 
 interface Before {
 	standings: readonly Stands[];
@@ -160,7 +160,7 @@ function settleAssignments(
 }
 
 /** Where a person stands in each course that they have anything to do with. */
-function standAll({ courses }: Catalogue, facts: PersonFacts, today: string): Stands[] {
+export function standAll({ courses }: Catalogue, facts: PersonFacts, today: string): Stands[] {
 	return courses.flatMap((course) => {
 		const own = facts.assignments.filter((one) => one.course === course.slug);
 		const assignment = findHolding(own);

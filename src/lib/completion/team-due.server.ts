@@ -60,7 +60,7 @@ export async function listTeamDue(app: App, team: Team, page: number): Promise<T
 /** The days from one to another, both included, a fortnight at a time; what is left joins the last. */
 export function cutFortnights(first: string, last: string): { from: string; until: string }[] {
 	const cut: { from: string; until: string }[] = [];
-	for (let from = first; from <= last; ) {
+	for (let from = first; from <= last;) {
 		const ends = addDays(from, fortnight - 1);
 		const isLast = addDays(ends, fortnight) > last;
 		const until = isLast ? last : ends;

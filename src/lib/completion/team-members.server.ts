@@ -139,7 +139,11 @@ export async function listTeamPlaces(
 	tops: readonly string[]
 ): Promise<ReadonlyMap<string, readonly string[]>> {
 	const found = new Map<string, string[]>();
-	for (const top of tops) found.set(top, (await listBelow(read, top)).map(({ id }) => id));
+	for (const top of tops)
+		found.set(
+			top,
+			(await listBelow(read, top)).map(({ id }) => id)
+		);
 	return found;
 }
 
@@ -218,7 +222,7 @@ async function* readSlices(
 ): AsyncGenerator<Row[]> {
 	const query = sliceOfWorkplace(read);
 	for (const workplace of places) {
-		for (let after = ''; ; ) {
+		for (let after = ''; ;) {
 			const asked = { workplace, course, role: role ?? 'staff', after, most: slice };
 			const rows = unpackRows<PackedRow>(await query.execute(asked)).map(readRow);
 			yield rows;

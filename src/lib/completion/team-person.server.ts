@@ -10,10 +10,11 @@ import type { CompletionSource } from './completions.server.ts';
 import type { By } from './renewal.ts';
 import { settleForPage } from './stale.server.ts';
 import type { State } from './state.ts';
-import { courseCompletions, credits, standings, waivers } from './tables.server.ts';
+import { courseCompletions, standings } from './tables.server.ts';
 import { showSince, type Shown } from './team-since.ts';
 
-/** What a leader may know of one person and one course: days, cycles and versions only. */
+/** What a leader may know of one person and one course: days, cycles and versions only. What they are
+ * excused from is told by `waivers.server.ts` and `credits.server.ts`. */
 export interface PersonCourse extends Shown {
 	course: string;
 	by: By;
@@ -25,8 +26,6 @@ export interface PersonCourse extends Shown {
 		by: By;
 		source: CompletionSource;
 	}[];
-	credits: readonly { organiser: string; day: string; madeOn: string }[];
-	waivers: readonly { reason: string; from: string; until: string | null }[];
 }
 
 /**
@@ -76,11 +75,7 @@ export async function readTeamPerson(
 					// Both are written by `record.server.ts` and `completions.server.ts` alone.
 					by: by as By,
 					source: source as CompletionSource
-				})),
-			credits: of(known.credits)
-				.filter(isShown)
-				.map(({ organiser, day, madeOn }) => ({ organiser, day, madeOn })),
-			waivers: of(known.waivers).map(({ reason, from, until }) => ({ reason, from, until }))
+				}))
 		};
 	});
 	const { courses: order } = app.library.catalogue;
@@ -94,21 +89,6 @@ async function readKnown(read: Reader, person: string) {
 			.select()
 			.from(courseCompletions)
 			.where(eq(courseCompletions.person, person))
-			.orderBy(asc(courseCompletions.course), asc(courseCompletions.cycle)),
-		credits: await read
-			.select()
-			.from(credits)
-			.where(eq(credits.person, person))
-			.orderBy(asc(credits.id)),
-		waivers: await read
-			.select({
-				course: waivers.course,
-				reason: waivers.reason,
-				from: waivers.fromDay,
-				until: waivers.untilDay
-			})
-			.from(waivers)
-			.where(eq(waivers.person, person))
-			.orderBy(asc(waivers.id))
+			.orderBy(asc(courseCompletions.course), asc(courseCompletions.cycle))
 	};
 }

@@ -85,8 +85,7 @@ export async function readRoles(
 		return countStanding(byState, row?.valid ?? 0, count, isAsked);
 	};
 	const byRole = heads.map(
-		({ role, people }) =>
-			[role, countRow(tallyOf.get(role), people)] as const
+		({ role, people }) => [role, countRow(tallyOf.get(role), people)] as const
 	);
 	return {
 		people: heads.find(({ role }) => role === 'staff')?.people ?? 0,
@@ -185,7 +184,9 @@ export async function listUnits(
 ): Promise<{ units: Unit[]; isWholeTree: boolean }> {
 	const isWholeTree = !(await hasMoreThan(read, top.id, wholeTree));
 	const query = isWholeTree ? unitsBelow(read) : unitsRightBelow(read);
-	const below = unpackRows<PackedUnit>(await query.execute({ workplace: top.id, course, everybody: 'staff' }))
+	const below = unpackRows<PackedUnit>(
+		await query.execute({ workplace: top.id, course, everybody: 'staff' })
+	)
 		.filter(([id]) => id !== top.id)
 		.map((row) => readUnit(row, isAsked));
 	return { units: [{ ...top, parent: null }, ...below], isWholeTree };

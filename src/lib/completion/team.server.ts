@@ -8,8 +8,7 @@ import { workplaceReach } from '#lib/workplaces/tables.server.ts';
 import { orderAsTree, type Placed } from '#lib/workplaces/tree-order.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import type { ViewPolicy } from '#lib/workplaces/view-policy.ts';
-import { leastCounted } from './shown-groups.ts';
-import { listShownWorkplaces } from './shown-workplaces.server.ts';
+import { publishIfMissing, readPublishedCounts, readPublishedWhole } from './published.server.ts';
 import { settleForPage } from './stale.server.ts';
 import { countStates, noStates, type Counts, type State } from './state.ts';
 import { counted, standings } from './tables.server.ts';
@@ -30,6 +29,8 @@ export interface Team extends TeamReach {
 
 export interface TeamReport {
 	counts: Counts;
+	/** The day of which the counts are, where they are published; null where they are of now. */
+	asOf: string | null;
 	/** How many people work there, each once. */
 	people: number;
 	/**
@@ -37,6 +38,8 @@ export interface TeamReport {
 	 * too few; where nobody can be counted, the counts are 0.
 	 */
 	isWhole: boolean;
+	/** Where only counts are shown: the earliest day of what is told. Null where it is all of today. */
+	asOf: string | null;
 	/**
 	 * The workplaces with everybody in and below each, those above before those below. A person who works
 	 * in two counts in both, and once in `counts`. Without the one that is asked for.
@@ -88,7 +91,7 @@ export function sinceOf({ policy }: Pick<Team, 'policy'>): string | null {
 export async function reportTeam(app: App, team: Team): Promise<TeamReport> {
 	const { read } = app.db;
 	const whole = await readKept(read, team);
-	if (team.policy.shows === 'counts') return hideSmall(read, team, whole);
+	if (team.policy.shows === 'counts') return tellPublished(app, team, whole);
 	if (sinceOf(team) !== null) return countSince(read, team, whole);
 	return whole;
 }
@@ -113,11 +116,19 @@ async function readKept(read: Reader, team: Team): Promise<TeamReport> {
 	}
 	const isOne = team.tops.length === 1;
 	return {
-		counts: isOne ? counts : await countDistinctly(read, team, team.tops.map(({ id }) => id)),
+		counts: isOne
+			? counts
+			: await countDistinctly(
+					read,
+					team,
+					team.tops.map(({ id }) => id)
+				),
 		people,
 		isWhole: true,
+		asOf: null,
 		units: orderAsTree(units).filter(
-			({ id, counts: { total } }) => id !== team.workplace?.id && total > 0
+			({ id, counts: { total } }) =>
+				id !== team.workplace?.id && (total > 0 || team.policy.shows === 'counts')
 		),
 		isWholeTree,
 		roles: isOne ? roles : []
@@ -140,10 +151,7 @@ async function countDistinctly(
 			people: countDistinct(counted.person)
 		})
 		.from(workplaceReach)
-		.innerJoin(
-			counted,
-			and(eq(counted.workplace, workplaceReach.below), eq(counted.role, 'staff'))
-		)
+		.innerJoin(counted, and(eq(counted.workplace, workplaceReach.below), eq(counted.role, 'staff')))
 		.leftJoin(standings, and(eq(standings.person, counted.person), eq(standings.course, course)))
 		.where(inArray(workplaceReach.above, [...tops]))
 		.groupBy(standings.state, standings.isValid);
@@ -156,31 +164,49 @@ async function countDistinctly(
 	return counts;
 }
 
-/** Only what tells of nobody, whatever is added up or taken away. */
-async function hideSmall(read: Reader, team: Team, whole: TeamReport): Promise<TeamReport> {
-	const shown = await listShownWorkplaces(read, team.organisation);
-	const units = whole.units.filter(
-		({ id, counts: { total } }) => shown.has(id) && total >= leastCounted
-	);
-	const isWhole = team.tops.every(({ id }) => shown.has(id));
-	// Only who works in a shown group is counted: a larger whole, less those, would tell of the rest.
-	const counts = isWhole
-		? whole.counts
-		: await countDistinctly(read, team, units.map(({ id }) => id));
-	const isEnough = counts.total >= leastCounted;
+/**
+ * What is published and nothing else: neither who is told apart by sums, nor what changed since
+ * yesterday. Of `whole` it takes which workplaces there are, and how many work there.
+ */
+async function tellPublished(app: App, team: Team, whole: TeamReport): Promise<TeamReport> {
+	const { read } = app.db;
+	await publishIfMissing(app, team.organisation);
+	const tops = team.tops.map(({ id }) => id);
+	const ids = [...new Set([...tops, ...whole.units.map(({ id }) => id)])];
+	const known = await readPublishedCounts(read, ids, team.course);
+	const [single] = tops.length === 1 ? tops : [];
+	const all =
+		(single && known.get(single)) ??
+		(await readPublishedWhole(read, team.organisation, await listBelow(read, tops), team.course));
 	return {
 		...whole,
-		counts: isEnough ? counts : { total: 0, valid: 0, byState: noStates() },
-		isWhole: isWhole && isEnough,
-		units,
+		counts: all?.counts ?? { total: 0, valid: 0, byState: noStates() },
+		isWhole: tops.every((id) => known.get(id)?.isWhole),
+		asOf: all?.asOf ?? null,
+		units: whole.units.flatMap((unit) => {
+			const one = known.get(unit.id);
+			return one ? [{ ...unit, counts: one.counts }] : [];
+		}),
 		roles: []
 	};
+}
+
+async function listBelow(read: Reader, tops: readonly string[]): Promise<string[]> {
+	if (tops.length === 0) return [];
+	const below = await read
+		.selectDistinct({ id: workplaceReach.below })
+		.from(workplaceReach)
+		.where(inArray(workplaceReach.above, [...tops]));
+	return below.map(({ id }) => id);
 }
 
 /** What can be known since a day, from people one at a time: nothing else is kept of it. */
 async function countSince(read: Reader, team: Team, whole: TeamReport): Promise<TeamReport> {
 	const members = await collectMembers(read, team, sinceOf(team));
-	const places = await listTeamPlaces(read, whole.units.map(({ id }) => id));
+	const places = await listTeamPlaces(
+		read,
+		whole.units.map(({ id }) => id)
+	);
 	return {
 		...whole,
 		counts: countStates(members),
@@ -189,7 +215,9 @@ async function countSince(read: Reader, team: Team, whole: TeamReport): Promise<
 			const own = new Set(places.get(unit.id));
 			return {
 				...unit,
-				counts: countStates(members.filter(({ workplaces }) => workplaces.some((id) => own.has(id))))
+				counts: countStates(
+					members.filter(({ workplaces }) => workplaces.some((id) => own.has(id)))
+				)
 			};
 		})
 	};

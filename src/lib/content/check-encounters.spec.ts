@@ -15,7 +15,8 @@ const course = {
 			files.get(`basic/01-first/${name}`) ?? ''
 		])
 	),
-	[moduleAt]: (text: string) => text.replace('  - landing', '  - scenario: at-the-door\n  - landing'),
+	[moduleAt]: (text: string) =>
+		text.replace('  - landing', '  - scenario: at-the-door\n  - landing'),
 	'scenarios/at-the-door.yaml': 'x: 1\n'
 };
 

@@ -68,7 +68,9 @@ describe('a refresher made for one person', () => {
 				if (!weakest) return;
 				const first = bank.find(({ slug }) => slug === chosen?.[0]);
 				expect(first?.outcomes).toContain(weakest.outcome);
-				const hard = history.filter((one) => one.cost > 0 && one.outcomes.includes(weakest.outcome));
+				const hard = history.filter(
+					(one) => one.cost > 0 && one.outcomes.includes(weakest.outcome)
+				);
 				expect(hard.map(({ setting }) => setting)).not.toContain(first?.setting);
 				for (const name of hard.flatMap(({ people }) => people))
 					expect(first?.people).not.toContain(name);
@@ -102,7 +104,12 @@ describe('a refresher made for one person', () => {
 				expect(chooseRefresher(again)).toEqual(chooseRefresher(one));
 			})
 		);
-		const bank = [...'abcdefgh'].map((slug) => ({ slug, setting: 'office', people: [], outcomes: ['S5'] }));
+		const bank = [...'abcdefgh'].map((slug) => ({
+			slug,
+			setting: 'office',
+			people: [],
+			outcomes: ['S5']
+		}));
 		const firsts = [...'123456'].map(
 			(seed) => chooseRefresher({ history: [known], bank, seen: new Set(), seed })?.[0]
 		);

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store } from '#lib/server/db/store.ts';
@@ -31,7 +31,8 @@ const keptPseudonyms = 200;
 
 function learnerWith(key: Uint8Array): Learner {
 	const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
-	const naming = derive('pseudonym');
+	// As a key of its own it is prepared once; that is most of what a pseudonym costs.
+	const naming = createSecretKey(derive('pseudonym'));
 	const sealing = derive('text');
 	const pseudonyms = new Map<string, string>();
 	return {
@@ -62,8 +63,17 @@ async function findKey(learning: Learning, person: string): Promise<Uint8Array |
 	return row ? unseal(learning.secret.wrapping, row.wrapped, person) : null;
 }
 
+/** A new key as it is kept for a person, and their private side under it. */
+export function makeLearner(
+	secret: Secret,
+	person: string
+): { wrapped: Uint8Array; learner: Learner } {
+	const key = randomBytes(32);
+	return { wrapped: seal(secret.wrapping, key, person), learner: learnerWith(key) };
+}
+
 async function makeKey(learning: Learning, person: string): Promise<void> {
-	const wrapped = seal(learning.secret.wrapping, randomBytes(32), person);
+	const { wrapped } = makeLearner(learning.secret, person);
 	await learning.keys.write(async (tx) => {
 		await tx.insert(learnerKeys).values({ person, wrapped }).onConflictDoNothing();
 	});

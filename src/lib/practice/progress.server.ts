@@ -24,7 +24,7 @@ const stepsByLearner = (read: Reader<'private'>) =>
 	);
 
 /** How a step is kept that is taken again: in the cycle of the course it belongs to. */
-const keyOf = (step: string, cycle: number) => (cycle === 1 ? step : `${cycle}/${step}`);
+export const keyOf = (step: string, cycle: number) => (cycle === 1 ? step : `${cycle}/${step}`);
 
 /** The steps of a module that are behind the person in a cycle of the course, by their keys. */
 export async function listStepsBehind(

@@ -1,3 +1,4 @@
+import { describeNotes } from '../notes.ts';
 import { answer, signedIn } from '../respond.ts';
 import { describeHome } from './home.server.ts';
 import type { PageServerLoad } from './$types';
@@ -5,5 +6,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const { app, locale } = event.locals;
-		return { home: await describeHome(app, signedIn(event), locale) };
+		const actor = signedIn(event);
+		return {
+			home: await describeHome(app, actor, locale),
+			notes: await describeNotes(app, actor, locale)
+		};
 	});

@@ -2,6 +2,9 @@ import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { endOtherSessions, endSession, listSessions } from '#lib/identity/own-sessions.server.ts';
 import { readOwnStandings } from '#lib/completion/stale.server.ts';
+import { listOwnHistory, putAway } from '#lib/notifications/own-reminders.server.ts';
+import { findStop, startReminders, stopReminders } from '#lib/notifications/stops.server.ts';
+import { kindName, outcomeName } from '#lib/notifications/ui/kind-name.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { DomainError } from '#lib/errors.ts';
@@ -10,7 +13,7 @@ import { readRecord } from '#lib/workplaces/own-record.server.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
 import { readForm } from '../forms.ts';
 import { compareAsked, sayAsked } from '../learn/asking.ts';
-import { answer, signedIn } from '../respond.ts';
+import { answer, ownPath, signedIn } from '../respond.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
@@ -36,7 +39,21 @@ export const load: PageServerLoad = (event) =>
 			timeZone: 'Europe/Copenhagen'
 		});
 		const sessions = await listSessions(app, actor, here);
+		const stoppedOn = await findStop(app.db.read, actor.person);
+		const reminded = await listOwnHistory(app.db.read, actor.person);
 		return {
+			reminders: {
+				stoppedOn: stoppedOn && writeDay(stoppedOn, locale),
+				hasEmail: email !== null,
+				latest: reminded
+					.filter(({ outcome }) => outcome !== 'waiting' && outcome !== 'dropped')
+					.slice(0, 5)
+					.map(({ kind, course, day, outcome }) => ({
+						day: writeDay(day, locale),
+						what: course ? `${kindName(kind)}, ${titleOf(course)}` : kindName(kind),
+						outcome: outcomeName(outcome)
+					}))
+			},
 			sessions: sessions.map(({ begunAt, ...session }) => ({
 				...session,
 				day: writeDay(dayOf(begunAt), locale),
@@ -64,7 +81,30 @@ export const load: PageServerLoad = (event) =>
 
 const which = v.strictObject({ session: v.pipe(v.string(), v.maxLength(64)) });
 
+const whichReminder = v.strictObject({
+	reminder: v.pipe(v.string(), v.maxLength(64)),
+	back: v.pipe(v.string(), v.maxLength(500))
+});
+
 export const actions = {
+	stopReminders: async (event) => {
+		const actor = signedIn(event);
+		await answer(() => stopReminders(event.locals.app, actor));
+		redirect(303, '/me#reminders');
+	},
+	startReminders: async (event) => {
+		const actor = signedIn(event);
+		await answer(() => startReminders(event.locals.app, actor));
+		redirect(303, '/me#reminders');
+	},
+	/** Puts a reminder away that stands on home or among the modules. */
+	putAway: async (event) => {
+		const actor = signedIn(event);
+		const { success, output } = await readForm(event.request, whichReminder);
+		if (!success) error(422, { message: 'invalid' });
+		await answer(() => putAway(event.locals.app, actor, output.reminder));
+		redirect(303, ownPath(output.back));
+	},
 	/** Signs out there. */
 	end: async (event) => {
 		const actor = signedIn(event);

@@ -4,6 +4,7 @@ import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { listOwnAsked } from '#lib/completion/own-asked.server.ts';
 import { readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
+import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
@@ -22,6 +23,7 @@ export async function gatherOwn(app: App, { person }: Actor) {
 		completed: await readTranscript(app.db.read, person),
 		asked: await listOwnAsked(app.db.read, person),
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
+		reminded: await listOwnHistory(app.db.read, person),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -40,6 +42,7 @@ export function tabulateOwn({
 	completed,
 	asked,
 	private: own,
+	reminded,
 	looks,
 	log
 }: OwnData): string[][] {
@@ -99,6 +102,12 @@ export function tabulateOwn({
 			`${about} ${step}`,
 			text,
 			month
+		]),
+		...reminded.map(({ kind, course, outcome, day }) => [
+			'reminded',
+			`${kind} ${course ?? ''}`.trim(),
+			outcome,
+			day
 		]),
 		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
 		...log.map(({ event, by, day }) => ['log', event, by, day])

@@ -6,6 +6,7 @@ import { listTeamPeople, mostTogether } from '#lib/completion/team-people.server
 import { writeDay } from '#lib/time.ts';
 import { signedIn } from '../respond.ts';
 import { chooseCourse } from './course.ts';
+import { describeCurve } from './curve.ts';
 import { isChosen, readWish } from './listing.ts';
 import { describePeople } from './people.ts';
 import { describePlans } from './plans.ts';
@@ -44,11 +45,17 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 		since: since && writeDay(since, locale),
 		isAsked: team.isAsked,
 		mayMakeRules: canAnywhere(actor, 'rules.manage'),
+		/** The day of which the counts are, where they are not of now. */
+		asOf: report.asOf && writeDay(report.asOf, locale),
 		isWhole: report.isWhole,
 		counts: report.counts,
 		people: report.people,
 		workplaces: report.units.map(({ id, name, depth, counts }) => ({ id, name, depth, counts })),
 		isWholeTree: report.isWholeTree,
+		/** The day of the numbers, where they are published ones and not of today. */
+		asOf: report.asOf && writeDay(report.asOf, locale),
+		curve:
+			single && !named ? await describeCurve(app, actor, single.id, course.slug, locale) : null,
 		roles: report.roles,
 		wish,
 		isTooMany: report.people > mostTogether,

@@ -33,18 +33,16 @@ export function describePeople(
 ) {
 	return {
 		...rest,
-		people: people.map(
-			(one): PersonLine => ({
-				id: one.person,
-				name: one.name,
-				workplaces: one.workplaces.flatMap((id) => names.get(id) ?? []).join(', '),
-				state: one.state,
-				completedOn: one.completedOn && writeDay(one.completedOn, locale),
-				dueOn: one.dueOn && writeDay(one.dueOn, locale),
-				modules: countModules(one, course),
-				isRenewal: one.completedOn !== null
-			})
-		)
+		people: people.map((one): PersonLine => ({
+			id: one.person,
+			name: one.name,
+			workplaces: one.workplaces.flatMap((id) => names.get(id) ?? []).join(', '),
+			state: one.state,
+			completedOn: one.completedOn && writeDay(one.completedOn, locale),
+			dueOn: one.dueOn && writeDay(one.dueOn, locale),
+			modules: countModules(one, course),
+			isRenewal: one.completedOn !== null
+		}))
 	};
 }
 

@@ -36,6 +36,7 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'reminder.sent': m.event_reminder_sent,
 	'calendar.made': m.event_calendar_made,
 	'calendar.stopped': m.event_calendar_stopped,
+	'snapshot.made': m.event_snapshot_made,
 	'data.exported': m.event_data_exported,
 	'access.refused': m.event_access_refused
 };
