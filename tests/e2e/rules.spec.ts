@@ -40,6 +40,7 @@ for (const language of languages) {
 			visitor,
 			say
 		}) => {
+			test.slow();
 			const { page } = visitor;
 			await visitor.signIn('admin');
 			await visitor.open('/admin/rules');
