@@ -32,6 +32,7 @@ declare global {
 				| 'moved-on'
 				| 'no-leader'
 				| 'entry-over'
+				| 'certificate-unknown'
 				| 'counts-only';
 			/** To be quoted when asking for help; found in the log. */
 			id?: string;

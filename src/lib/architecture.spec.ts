@@ -31,7 +31,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
 	workplaces: { pure: /^valibot$/, server: /^(csv-parse|ical-generator)/ },
 	completion: { pure: /^valibot$/ },
-	certificates: { pure: /^valibot$/, server: /^(pdfkit|uqr)$/ },
+	certificates: { pure: /^valibot$/ },
 	authoring: {
 		pure: /^(valibot|yaml|yjs|y-protocols)(\/|$)/,
 		ui: /^(yjs|y-protocols|@xyflow\/svelte|@dagrejs\/dagre)/

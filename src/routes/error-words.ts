@@ -6,7 +6,7 @@ export interface ErrorWords {
 	text: string;
 	saved: string;
 	/** The way on, besides the front page and help. */
-	way: 'none' | 'sign-in' | 'open-again' | 'try-again' | 'new-link';
+	way: 'none' | 'sign-in' | 'open-again' | 'try-again' | 'new-link' | 'other-code';
 }
 
 type Said = [title: () => string, text: () => string, way: ErrorWords['way'], saved?: () => string];
@@ -26,6 +26,12 @@ const byReason: Readonly<Record<NonNullable<App.Error['reason']>, Said>> = {
 	'not-offered': [m.error_not_offered_title, m.error_not_offered_text, 'open-again'],
 	'no-leader': [m.error_no_leader_title, m.error_no_leader_text, 'none'],
 	'entry-over': [m.invitation_over_title, m.invitation_over, 'new-link', m.invitation_over_else],
+	'certificate-unknown': [
+		m.verify_unknown_title,
+		m.verify_unknown_text,
+		'other-code',
+		m.verify_unknown_else
+	],
 	'counts-only': [m.error_counts_only_title, m.error_counts_only_text, 'none'],
 	'moved-on': [m.error_moved_on_title, m.error_moved_on_text, 'open-again'],
 	locked: [m.error_locked_title, m.error_locked_text, 'try-again', m.error_earlier_saved],

@@ -74,7 +74,13 @@ test('what is there already is replaced, or added to, and the rest comes new', a
 	await db.write(async (tx) => {
 		await upsertMany(tx, headcounts, rowsOf(1), ['workplace', 'role'], 'add');
 		await upsertMany(tx, headcounts, rowsOf(2), ['workplace', 'role'], 'add');
-		await upsertMany(tx, headcounts, rowsOf(7, ['role 5', 'new']), ['workplace', 'role'], 'replace');
+		await upsertMany(
+			tx,
+			headcounts,
+			rowsOf(7, ['role 5', 'new']),
+			['workplace', 'role'],
+			'replace'
+		);
 	});
 	const found = await db.read.select().from(headcounts);
 	expect(found).toHaveLength(301);

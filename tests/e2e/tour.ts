@@ -42,6 +42,8 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 		['privacy', '/privacy'],
 		['accessibility', '/accessibility'],
 		['away', '/away'],
+		['certificate-look-up', '/certificates'],
+		['certificate-unknown', '/certificates/7K3M-PQ9X-2HTV'],
 		['missing', '/nowhere']
 	] as const) {
 		await visitor.open(address);
@@ -59,6 +61,8 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['home', '/'],
 		['me', '/me'],
+		['certificates', '/me/certificates'],
+		['transcript', '/me/transcript'],
 		['my-data', '/me/data'],
 		['erase', '/me/data/erase'],
 		['modules', '/learn'],

@@ -138,7 +138,9 @@ const taught = {
 	module: 'what-is-trauma',
 	scenario: 'reception-full-house',
 	file: 'people.csv',
-	token: 'made-up'
+	token: 'made-up',
+	code: '7K3M-PQ9X-2HTV',
+	certificate: '0190f3a0-0000-7000-8000-000000000000'
 };
 const withTask = { course: 'house', module: 'a-quiet-room', task: 'quiet-room' };
 

@@ -168,6 +168,8 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	},
 	'/away': { look: 'anybody' },
 	'/calendar/[token].ics': { look: 'anybody', isEmpty: true },
+	'/certificates': { look: 'anybody' },
+	'/certificates/[code]': { look: 'anybody', isEmpty: true },
 	'/evidence': { look: everybody },
 	'/framework': { look: everybody },
 	'/forgotten': {
@@ -255,12 +257,23 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			putAway: { may: everybody, form: { reminder: some, back: '/' } }
 		}
 	},
+	'/me/certificates': {
+		look: everybody,
+		send: {
+			make: { may: everybody, form: { course: 'basic' } },
+			show: { may: everybody, form: { certificate: some, shows: 'yes' } },
+			withdraw: { may: everybody, form: { certificate: some } }
+		}
+	},
+	'/me/certificates/[certificate].pdf': { look: everybody, isEmpty: true },
 	'/me/data': { look: everybody },
 	'/me/data/download': { send: { POST: { may: everybody, form: { format: 'json' } } } },
 	'/me/data/erase': {
 		look: everybody,
 		send: { default: { may: everybody, form: { sure: 'yes' } } }
 	},
+	'/me/transcript': { look: everybody },
+	'/me/transcript.pdf': { look: everybody },
 	'/privacy': { look: 'anybody' },
 	'/reminders/[token]': {
 		look: 'anybody',

@@ -9,7 +9,9 @@ CREATE TABLE `certificates` (
 	`issued_on` text NOT NULL,
 	`outcomes` text NOT NULL,
 	`shows_name` integer NOT NULL,
-	`replaced_on` text,
+	`valid_until` text,
+	`led_on` text,
+	`withdrawn_on` text,
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint

@@ -29,8 +29,12 @@ export const certificates = table(
 		outcomes: json().$type<readonly string[]>().notNull(),
 		/** Whether the page of the check names the holder; they decide. */
 		showsName: boolean().notNull(),
-		/** Null while it is the newest of its completion. */
-		replacedOn: day()
+		/** The last day on which it counts, as it was asked when it was issued; null for no last day. */
+		validUntil: day(),
+		/** The day on which the holder says they led others, where the course asks that of a certificate. */
+		ledOn: day(),
+		/** The day on which the holder took it back; null while they have not. */
+		withdrawnOn: day()
 	},
 	(t) => [
 		uniqueIndex('certificates_code').on(t.code),

@@ -29,8 +29,6 @@ export interface Team extends TeamReach {
 
 export interface TeamReport {
 	counts: Counts;
-	/** The day of which the counts are, where they are published; null where they are of now. */
-	asOf: string | null;
 	/** How many people work there, each once. */
 	people: number;
 	/**
@@ -176,7 +174,7 @@ async function tellPublished(app: App, team: Team, whole: TeamReport): Promise<T
 	const known = await readPublishedCounts(read, ids, team.course);
 	const [single] = tops.length === 1 ? tops : [];
 	const all =
-		(single && known.get(single)) ??
+		(single === undefined ? undefined : known.get(single)) ??
 		(await readPublishedWhole(read, team.organisation, await listBelow(read, tops), team.course));
 	return {
 		...whole,

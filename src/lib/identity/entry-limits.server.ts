@@ -8,6 +8,8 @@ export interface EntryLimits {
 	resetsOf: Quota;
 	/** How often from one network, behind which a whole municipality may sit. */
 	resetsFrom: Quota;
+	/** How often certificates may be looked up from one network, whether there is one or not. */
+	certificatesFrom: Quota;
 }
 
 export function createEntryLimits(): EntryLimits {
@@ -15,6 +17,7 @@ export function createEntryLimits(): EntryLimits {
 	return {
 		codes: createSignInLimiter(),
 		resetsOf: createQuota({ times: 5, seconds: hour }),
-		resetsFrom: createQuota({ times: 200, seconds: hour })
+		resetsFrom: createQuota({ times: 200, seconds: hour }),
+		certificatesFrom: createQuota({ times: 300, seconds: hour / 4 })
 	};
 }

@@ -103,6 +103,19 @@ export async function findPerson(read: Reader, id: string) {
 	return person ?? null;
 }
 
+/** The name of a person and of their organisation; null where there is no such person. */
+export async function findHolder(
+	read: Reader,
+	id: string
+): Promise<{ name: string; organisation: string } | null> {
+	const [row] = await read
+		.select({ name: people.name, organisation: organisations.name })
+		.from(people)
+		.innerJoin(organisations, eq(organisations.id, people.organisation))
+		.where(eq(people.id, id));
+	return row ?? null;
+}
+
 /** Where and in which language somebody who still works here gets mail, and from whom. */
 export async function findMailbox(read: Reader, id: string) {
 	const [row] = await read

@@ -35,7 +35,8 @@ export async function keepEncounters(app: App): Promise<void> {
 		await keepVersion(app, { hash, kind: 'scenario', slug, body: source });
 }
 
-async function readVersion(read: Reader, hash: string): Promise<string | null> {
+/** The text of a version that somebody began; null where none was kept. */
+export async function readVersion(read: Reader, hash: string): Promise<string | null> {
 	const [row] = await read
 		.select({ body: contentVersions.body })
 		.from(contentVersions)

@@ -65,10 +65,11 @@ export const load: PageServerLoad = (event) =>
 				const words = sayAsked(standing, today, locale);
 				return words ? [{ title: titleOf(standing.course), words }] : [];
 			}),
-			courses: courses.map(({ course, day, source }) => ({
+			courses: courses.map(({ course, day, source, by }) => ({
 				title: titleOf(course),
 				day: writeDay(day, locale),
-				source
+				source,
+				by
 			})),
 			modules: modules.map(({ course, module, day, source }) => ({
 				title: titleOf(course, module),

@@ -1,8 +1,8 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
-import { listOwnAsked } from '#lib/completion/own-asked.server.ts';
-import { readTranscript } from '#lib/completion/transcript.server.ts';
+import { listCertificates } from '#lib/certificates/certificates.server.ts';
+import { readAsked, readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
@@ -21,7 +21,20 @@ export async function gatherOwn(app: App, { person }: Actor) {
 	return {
 		record,
 		completed: await readTranscript(app.db.read, person),
-		asked: await listOwnAsked(app.db.read, person),
+		asked: await readAsked(app.db.read, person),
+		certificates: (await listCertificates(app.db.read, person)).map((one) => ({
+			course: one.course,
+			cycle: one.cycle,
+			code: one.code,
+			version: one.version,
+			completedOn: one.completedOn,
+			issuedOn: one.issuedOn,
+			validUntil: one.validUntil,
+			ledOn: one.ledOn,
+			outcomes: one.outcomes,
+			showsName: one.showsName,
+			withdrawnOn: one.withdrawnOn
+		})),
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
 		reminded: await listOwnHistory(app.db.read, person),
 		looks: await listLooks(app.db.read, person),
@@ -37,15 +50,8 @@ export async function gatherOwn(app: App, { person }: Actor) {
 export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 
 /** One's own data as rows of a table: class, what, detail, when. */
-export function tabulateOwn({
-	record,
-	completed,
-	asked,
-	private: own,
-	reminded,
-	looks,
-	log
-}: OwnData): string[][] {
+export function tabulateOwn(data: OwnData): string[][] {
+	const { record, completed, asked, certificates, private: own, reminded, looks, log } = data;
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -78,7 +84,18 @@ export function tabulateOwn({
 			`${reason}, ${fromDay}–${untilDay ?? ''}`,
 			fromDay
 		]),
-		...asked.credits.map(({ course, organiser, day }) => ['credited', course, organiser, day]),
+		...asked.credits.map(({ course, organiser, day, madeOn }) => [
+			'credited',
+			course,
+			`${organiser}, ${day}`,
+			madeOn
+		]),
+		...certificates.map(({ course, cycle, code, issuedOn }) => [
+			'certificate',
+			`${course} (${cycle})`,
+			code,
+			issuedOn
+		]),
 		...own.steps.map(({ course, module, step, month }) => [
 			'private',
 			`${course}/${module}`,

@@ -45,8 +45,6 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 		since: since && writeDay(since, locale),
 		isAsked: team.isAsked,
 		mayMakeRules: canAnywhere(actor, 'rules.manage'),
-		/** The day of which the counts are, where they are not of now. */
-		asOf: report.asOf && writeDay(report.asOf, locale),
 		isWhole: report.isWhole,
 		counts: report.counts,
 		people: report.people,

@@ -4,7 +4,7 @@ import { stateName } from './state-name.ts';
 
 /** A status as rows of a spreadsheet, one number in each: what it is about, of what, the number, of how many. */
 export function listRows(kept: SnapshotView): string[][] {
-	const rows = [
+	const rows: string[][] = [
 		[
 			m.snapshot_part(),
 			m.snapshot_item(),

@@ -19,6 +19,8 @@ export interface Surface {
 	line(points: readonly (readonly [x: number, y: number])[], paint: Paint): void;
 	/** As SVG writes a path. */
 	path(shape: string, paint: Paint): void;
+	/** Draws what `draw` draws so many times as large. */
+	scale(factor: number, draw: () => void): void;
 	/** A text on one line; `y` is its upper edge. */
 	label(
 		text: string,
@@ -59,6 +61,12 @@ export function drawOn(doc: PDFKit.PDFDocument, sheet: Sheet, x: number, y: numb
 		path(shape, how) {
 			doc.path(shape);
 			paint(how);
+		},
+		scale(factor, draw) {
+			doc.save();
+			doc.scale(factor);
+			draw();
+			doc.restore();
 		},
 		label(text, left, top, { size = 8.5, colour = 'ink', anchor = 'start', strong = false } = {}) {
 			sheet.set({ size, colour, weight: strong ? 'bold' : 'regular' });

@@ -16,6 +16,7 @@ export const load: PageServerLoad = (event) =>
 			counts: {
 				courses: own.completed.courses.length,
 				modules: own.completed.modules.length,
+				certificates: own.certificates.length,
 				steps: own.private.steps.length,
 				attempts: own.private.attempts.length,
 				refreshers: own.private.refreshers.length,
