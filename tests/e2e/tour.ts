@@ -167,9 +167,9 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link(visitor.say('team_people_alone')));
 	await expect(visitor.heading(visitor.say('team_by_person'))).toBeVisible();
 	yield 'people-of-a-house';
-	const house = new URL(visitor.page.url()).pathname.replace(/\/people$/, '');
-	yield* goWherePlansAre(visitor, house);
-	await visitor.open(`${house}/people`);
+	const below = new URL(visitor.page.url()).pathname.replace(/\/people$/, '');
+	yield* goWherePlansAre(visitor, below);
+	await visitor.open(`${below}/people`);
 	await visitor.press(visitor.link('Søren Højlund'));
 	await expect(visitor.heading('Søren Højlund')).toBeVisible();
 	yield 'person-for-a-leader';
