@@ -67,6 +67,7 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 		['erase', '/me/data/erase'],
 		['modules', '/learn'],
 		['course', '/learn/basic'],
+		['course-to-choose', '/learn/peer'],
 		['framework', '/framework'],
 		['toolbox', '/toolbox'],
 		['evidence', '/evidence'],
@@ -166,9 +167,9 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link(visitor.say('team_people_alone')));
 	await expect(visitor.heading(visitor.say('team_by_person'))).toBeVisible();
 	yield 'people-of-a-house';
-	const house = new URL(visitor.page.url()).pathname.replace(/\/people$/, '');
-	yield* goWherePlansAre(visitor, house);
-	await visitor.open(`${house}/people`);
+	const below = new URL(visitor.page.url()).pathname.replace(/\/people$/, '');
+	yield* goWherePlansAre(visitor, below);
+	await visitor.open(`${below}/people`);
 	await visitor.press(visitor.link('Søren Højlund'));
 	await expect(visitor.heading('Søren Højlund')).toBeVisible();
 	yield 'person-for-a-leader';
@@ -214,6 +215,7 @@ async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<strin
 		['admin-nothing-found', '/admin?q=nowhere'],
 		['admin-people', '/admin/people'],
 		['admin-nobody-found', '/admin/people?q=nobody&left=1'],
+		['admin-rules', '/admin/rules'],
 		['admin-import', '/admin/import'],
 		['admin-log', '/admin/audit'],
 		['admin-settings', '/admin/settings'],
@@ -222,6 +224,14 @@ async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<strin
 		await visitor.open(address);
 		yield name;
 	}
+	await visitor.open('/admin/rules');
+	await visitor.press(visitor.link(new RegExp(`^${say('rules_end')}`)).first());
+	await expect(visitor.page.getByText(say('rules_end_sure'))).toBeVisible();
+	yield 'admin-rule-ending';
+	await visitor.press(visitor.link(new RegExp(`^${say('rules_change')}`)).first());
+	await visitor.press(visitor.button(say('rules_preview_button')));
+	await expect(visitor.page.getByText(say('rules_preview'))).toBeVisible();
+	yield 'admin-rule-changing';
 	await visitor.open('/admin');
 	await visitor.press(visitor.link(/^Herberget Lanternen/));
 	await expect(visitor.heading('Herberget Lanternen')).toBeVisible();

@@ -12,6 +12,7 @@ import {
 import { ruledRoles, type RuleDraft } from '#lib/completion/rule.ts';
 import { sayReach, sayRule } from '#lib/completion/ui/rule-sentence.ts';
 import { slug } from '#lib/content/slug.ts';
+import * as m from '#lib/ui/messages/messages.js';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { answer, signedIn } from '../../respond.ts';
 import { acting, id, requireForm } from '../forms.ts';
@@ -49,7 +50,10 @@ export const load: PageServerLoad = (event) =>
 			values: writeDraft(changing ?? first),
 			places: places.map((one) => ({ value: one.id, name: one.name, depth: one.depth })),
 			courses: courses.map((one) => ({ value: one.slug, name: one.title[locale] })),
-			roles: ruledRoles.map((role) => ({ value: role, name: roleName(role) })),
+			roles: ruledRoles.map((role) => ({
+				value: role,
+				name: role === 'staff' ? m.rules_role_staff() : roleName(role)
+			})),
 			done: deeds.find((one) => one === searchParams.get('done')) ?? null
 		};
 	});
