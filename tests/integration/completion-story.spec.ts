@@ -47,7 +47,7 @@ const words = {
 		certificate: 'Kursusbevis'
 	},
 	en: {
-		rule: 'All staff at Fjordby top take Trauma-informed every day within 30 days',
+		rule: 'Everyone who works in Fjordby top takes Trauma-informed every day within 30 days',
 		due: (day: string) => `Due by ${day}`,
 		renew: (day: string) => `Renew it by ${day}`,
 		away: 'You are noted as away',
@@ -234,6 +234,7 @@ test.each(['da', 'en'] as const)('two years of a colleague, told in %s', async (
 	story.goTo('2026-10-05');
 	await story.finish(basic, refresher);
 	expect(await story.team()).toEqual({ valid: 1, total: 4, state: 'completed' });
+	expect((await story.mails()).join()).toContain(say.mailed);
 	const second = await story.certificate();
 	expect(second.code).not.toBe(first.code);
 	expect(await story.verify(first.code)).toBe('replaced');

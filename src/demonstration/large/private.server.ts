@@ -49,7 +49,6 @@ export class PrivateSide {
 	readonly #seed: string;
 	readonly #library: Library;
 	readonly #secret: Secret;
-	readonly #today: string;
 	readonly #walks: Walk[];
 	readonly #keys: [person: string, wrapped: Uint8Array][] = [];
 	readonly #learners: string[] = [];
@@ -65,7 +64,6 @@ export class PrivateSide {
 		this.#seed = seed;
 		this.#library = library;
 		this.#secret = deriveSecret(secretKey);
-		this.#today = today;
 		const chance = new Chance(`${seed} walks`);
 		this.#walks = library.scenarios.flatMap((one, scenario) =>
 			takeWalks(chance, one, walksEach).map((moves) => ({ scenario, moves }))

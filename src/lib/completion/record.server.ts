@@ -34,9 +34,10 @@ export async function recordModule(
 		const completion = { person, course: course.slug, version: course.version, cycle, day };
 		const source = 'learned';
 		await insertModuleCompletion(tx, { ...completion, module, source });
-		const isWhole =
-			isRefresher ||
-			(await hasAllModules(await listCompletedModules(tx, person, course.slug, cycle)));
+		// A refresher renews what was completed; by itself it completes nothing.
+		const isWhole = isRefresher
+			? cycle > 1
+			: hasAllModules(await listCompletedModules(tx, person, course.slug, cycle));
 		const by = isRefresher ? 'refresher' : 'course';
 		if (isWhole && (await insertCourseCompletion(tx, { ...completion, source, by })))
 			await app.publish(tx, 'course.completed', { person, course: course.slug, cycle });

@@ -76,7 +76,7 @@ function selectFromJson(into: PgTable): never {
 	const width = Object.keys(getTableColumns(into)).length;
 	const values = Array.from(
 		{ length: width },
-		(_, index) => sql`json_extract(value, ${sql.raw(`'$[${index}]'`)})`
+		(_, index) => sql`json_extract(value, ${`$[${index}]`})`
 	);
 	const query: SQL = sql`select ${sql.join(values, sql`, `)} from json_each(${sql.placeholder('rows')}) where true`;
 	return query as never; // its columns are those of the table

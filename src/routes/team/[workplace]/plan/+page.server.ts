@@ -1,7 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { DomainError } from '#lib/errors.ts';
-import { newId } from '#lib/id.ts';
 import { addDays, addMonths, dayOf, writeDay } from '#lib/time.ts';
 import { findFeedDay, makeFeed, stopFeed } from '#lib/workplaces/calendar-feeds.server.ts';
 import {
@@ -46,7 +45,7 @@ export const load: PageServerLoad = (event) =>
 			plans: await describePlans(app, actor, workplace, locale),
 			feedOn: feedDay && writeDay(feedDay, locale),
 			/** What a new form begins with; its id makes sending it twice the same as once. */
-			fresh: { id: newId(app.now().getTime()), day: tomorrow, until: addMonths(tomorrow, 12) },
+			fresh: { day: tomorrow, until: addMonths(tomorrow, 12) },
 			today: writeDay(today, locale)
 		};
 	});
