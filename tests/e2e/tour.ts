@@ -154,14 +154,14 @@ async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.link(visitor.say('team_back')));
 	const house = visitor.page.url();
 	await visitor.press(visitor.link(visitor.say('coverage_title')));
-	await expect(visitor.heading(visitor.say('coverage_levels'))).toBeVisible();
+	await expect(visitor.heading(visitor.say('coverage_levels'), 2)).toBeVisible();
 	yield 'coverage-of-a-house';
 	await visitor.press(visitor.link(visitor.say('team_back')));
 	await visitor.press(visitor.link(visitor.say('snapshots_title')));
 	await expect(visitor.heading(visitor.say('snapshots_title'))).toBeVisible();
 	yield 'snapshots-of-a-house';
 	await visitor.press(visitor.button(visitor.say('snapshots_make')));
-	await expect(visitor.heading(visitor.say('snapshot_courses'))).toBeVisible();
+	await expect(visitor.heading(visitor.say('snapshot_courses'), 2)).toBeVisible();
 	yield 'snapshot-of-a-house';
 	await visitor.open(house);
 	await visitor.press(visitor.link(visitor.say('team_people_alone')));

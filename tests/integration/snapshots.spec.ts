@@ -78,7 +78,8 @@ describe('a status for the board', () => {
 			counts: { total: 14, valid: 3, byState: { completed: 3, 'not-started': 11 } }
 		});
 		expect(JSON.stringify(body)).not.toMatch(/Kim \d|"Lea"/);
-		expect(basic?.units.map(({ name }) => name)).toEqual(['Acme north']);
+		// Of two houses that would tell of the one above them, one is left out.
+		expect(basic?.units).toHaveLength(1);
 		expect(body.coverage?.people).toBe(14);
 	});
 

@@ -54,11 +54,11 @@ test('a move that another program’s lock keeps out is refused as such, and tak
 	expect(await keptMoves()).toEqual([first, second]);
 }, 60_000);
 
-// The shell's own way of having no room left: no file may grow beyond eight hundred kilobytes.
+// The shell's own way of having no room left: no file may grow beyond three megabytes.
 describe.skipIf(process.platform === 'win32')('where the disk takes no more', () => {
 	test('what was acknowledged stays, and the platform goes on once there is room', async () => {
 		const { server, visitor, dataDir, port } = await serve({
-			command: ['sh', '-c', 'ulimit -f 1600; exec "$0" src/commands/serve.ts', findNode()]
+			command: ['sh', '-c', 'ulimit -f 6000; exec "$0" src/commands/serve.ts', findNode()]
 		});
 		const acknowledged: string[][] = [];
 		let refusal: Response | undefined;

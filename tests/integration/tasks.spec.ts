@@ -442,10 +442,10 @@ describe('a refresher', () => {
 		const { app, lea, sam, org } = await makeHouse();
 		await skip(app, sam, refresher);
 		const { team } = await call<{
-			team: { listing: { people: { name: string; modulesCompleted: number; state: string }[] } };
+			team: { listing: { people: { name: string; modules: object; state: string }[] } };
 		}>(loadTeam, app, { actor: lea, params: { workplace: org.north }, url: '/team' });
 		expect(team.listing.people.find(({ name }) => name === 'Sam')).toMatchObject({
-			modulesCompleted: 0,
+			modules: { completed: 0, total: 6 },
 			state: 'not-started'
 		});
 	});
