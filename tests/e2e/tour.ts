@@ -109,6 +109,7 @@ async function* takeARefresher(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.open('/learn/basic/refresher');
 	yield 'refresher-choice';
 	await visitor.press(visitor.button(visitor.say('refresher_own_start')));
+	await expect(visitor.button(visitor.say('player_begin'))).toBeVisible();
 	yield 'refresher-encounter';
 	await visitor.press(visitor.button(visitor.say('player_begin')));
 	await visitor.isAtDecision(1);
