@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { getDocumentProxy } from 'unpdf';
 
 /** A tag, what is said of it, and what is in it: a text, or further tags. */
@@ -19,6 +19,9 @@ export interface ReadPdf {
 	/** The file as it lies. */
 	source: string;
 }
+
+/** Where the last byte of a stream is a carriage return, it reads like a part of the line's end. */
+const cut = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** Opens a PDF with another library than the one that wrote it. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
@@ -61,7 +64,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
 		links,
 		source: source.replace(/stream\r?\n([\s\S]*?)\r?\nendstream/g, (whole, body: string) => {
 			const packed = Buffer.from(body, 'latin1');
-			return packed[0] === 0x78 ? inflateSync(packed).toString('latin1') : whole;
+			return packed[0] === 0x78 ? inflateSync(packed, cut).toString('latin1') : whole;
 		})
 	};
 
