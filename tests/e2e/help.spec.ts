@@ -7,7 +7,7 @@ test.describe('help', () => {
 
 	test('is one press from every page', async ({ visitor, complaints, say }) => {
 		// Every page there is, one after another.
-		test.setTimeout(600_000);
+		test.setTimeout(1_200_000);
 		complaints.expect(/status of (40[134]|422)/);
 		for await (const place of goEverywhere(visitor)) {
 			// A page that could be any intranet’s has nothing of ours.

@@ -20,7 +20,7 @@ for (const language of languages) {
 			complaints
 		}) => {
 			// Every page there is, one after another.
-			test.setTimeout(600_000);
+			test.setTimeout(1_200_000);
 			complaints.expect(/status of (40[134]|422)/);
 			const foreign = listForeignTexts(language, other);
 			for await (const place of goEverywhere(visitor)) {

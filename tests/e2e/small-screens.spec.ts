@@ -14,7 +14,7 @@ for (const language of languages) {
 			complaints
 		}, testInfo) => {
 			// Every page there is, one after another.
-			test.setTimeout(600_000);
+			test.setTimeout(1_200_000);
 			complaints.expect(/status of (40[134]|422)/);
 			for await (const place of goEverywhere(visitor)) {
 				await expectToFit(visitor.page, place);
