@@ -33,8 +33,9 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/ },
 	authoring: {
-		pure: /^(valibot|yaml|yjs|y-protocols)(\/|$)/,
-		ui: /^(yjs|y-protocols|@xyflow\/svelte|@dagrejs\/dagre)/
+		pure: /^(valibot|yaml|yjs|xstate)(\/|$)/,
+		server: /^yjs$/,
+		ui: /^(yjs|@xyflow\/svelte|@dagrejs\/dagre)/
 	},
 	plenary: { pure: /^(valibot|xstate)$/, server: /^uqr$/, ui: /^uqr$/ }
 };

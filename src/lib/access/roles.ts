@@ -43,7 +43,13 @@ export type Permission =
 	/** Decide for the organisation: languages, times of keeping, what leaders see. */
 	| 'organisation.manage'
 	/** Read who did what. */
-	| 'audit.read';
+	| 'audit.read'
+	/** Write scenarios together with others. */
+	| 'scenarios.write'
+	/** Offer somebody a key to reviews, publish what both keys have approved, and retire it. */
+	| 'scenarios.publish'
+	/** Plan and lead the house's sessions, and keep its agreements. */
+	| 'plenary.lead';
 
 /** The one table of rights; a role that is not named may not. */
 export const rolesThatMay: Readonly<Record<Permission, readonly Role[]>> = {
@@ -60,5 +66,8 @@ export const rolesThatMay: Readonly<Record<Permission, readonly Role[]>> = {
 	'workplaces.manage': ['administrator'],
 	'people.import': ['administrator'],
 	'organisation.manage': ['administrator'],
-	'audit.read': ['administrator']
+	'audit.read': ['administrator'],
+	'scenarios.write': ['peer-supporter', 'key-staff', 'editor'],
+	'scenarios.publish': ['editor'],
+	'plenary.lead': ['key-staff']
 };
