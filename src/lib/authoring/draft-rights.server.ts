@@ -2,7 +2,6 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
 import { DomainError } from '#lib/errors.ts';
-import { people } from '#lib/identity/tables.server.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { draftPeople, drafts } from './tables.server.ts';
 
@@ -78,12 +77,10 @@ async function findDraft(read: Reader, actor: Actor, draft: string): Promise<Kno
 			changedAt: drafts.changedAt,
 			updates: drafts.updates,
 			discardedAt: drafts.discardedAt,
-			role: draftPeople.role,
-			closedOn: people.closedOn
+			role: draftPeople.role
 		})
 		.from(drafts)
 		.innerJoin(draftPeople, eq(draftPeople.draft, drafts.id))
-		.innerJoin(people, eq(people.id, draftPeople.person))
 		.where(
 			and(
 				eq(drafts.id, draft),
@@ -91,8 +88,8 @@ async function findDraft(read: Reader, actor: Actor, draft: string): Promise<Kno
 				eq(draftPeople.person, actor.person)
 			)
 		);
-	if (!found || found.closedOn !== null) throw new DomainError('not-found', 'draft');
-	const { closedOn, title, role, ...rest } = found;
+	if (!found) throw new DomainError('not-found', 'draft');
+	const { title, role, ...rest } = found;
 	return { ...rest, title: readTitles(title), role: role as DraftRole }; // only ever written as one
 }
 
