@@ -15,6 +15,13 @@ import {
 	markErased
 } from '#lib/identity/sweep.server.ts';
 import { deleteReminders, listRemindersBefore } from '#lib/notifications/sweep.server.ts';
+import {
+	deleteAgreements,
+	deleteHouseSessions,
+	listAgreementsEndedBefore,
+	listHouseSessionsBefore,
+	voidAttendance
+} from '#lib/plenary/sweep.server.ts';
 import { scopeOfScenario } from '#lib/practice/attempts.server.ts';
 import {
 	countPrivateBefore,
@@ -85,6 +92,7 @@ class Sweep {
 		const until = this.#momentBefore(daysKept('entries'));
 		this.#add('entries', await countEntriesOverBy(this.#app.db.read, until));
 		if (this.#isMeant) await this.#app.db.write((tx) => deleteEntriesOverBy(tx, until));
+		if (this.#isMeant) await this.#app.db.write((tx) => voidAttendance(tx, this.#today));
 		for (const { organisation, choices } of await listRetentionChoices(this.#app.db.read)) {
 			await this.#eraseLeft(organisation, choices);
 			await this.#sweepOrganisation(organisation, choices);
@@ -144,6 +152,10 @@ class Sweep {
 		const said = this.#momentBefore(daysKept('reminders', choices));
 		const old = await listRemindersBefore(read, organisation, said);
 		await this.#delete('reminders', old, deleteReminders);
+		const held = await listHouseSessionsBefore(read, organisation, dayBefore('houseSessions'));
+		await this.#delete('houseSessions', held, deleteHouseSessions);
+		const ended = await listAgreementsEndedBefore(read, organisation, dayBefore('agreements'));
+		await this.#delete('agreements', ended, deleteAgreements);
 	}
 
 	async #delete(

@@ -10,6 +10,7 @@ import { mailCourseCompleted } from '#lib/notifications/course-completed.server.
 import { makeDigests } from '#lib/notifications/digests.server.ts';
 import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
+import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
@@ -85,7 +86,13 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
+		handlers: [
+			mailCourseCompleted,
+			mailInvitation,
+			mailReset,
+			mailPasswordSet,
+			mailSessionInvitation
+		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },

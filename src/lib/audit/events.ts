@@ -38,6 +38,12 @@ export const auditEvents = [
 	'calendar.made',
 	'calendar.stopped',
 	'snapshot.made',
+	'plenary.planned',
+	'plenary.cancelled',
+	'plenary.invited',
+	'plenary.held',
+	'plenary.codes-printed',
+	'agreements.changed',
 	'data.exported',
 	'access.refused'
 ] as const;

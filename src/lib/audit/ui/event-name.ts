@@ -40,6 +40,12 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'calendar.made': m.event_calendar_made,
 	'calendar.stopped': m.event_calendar_stopped,
 	'snapshot.made': m.event_snapshot_made,
+	'plenary.planned': m.event_plenary_planned,
+	'plenary.cancelled': m.event_plenary_cancelled,
+	'plenary.invited': m.event_plenary_invited,
+	'plenary.held': m.event_plenary_held,
+	'plenary.codes-printed': m.event_plenary_codes_printed,
+	'agreements.changed': m.event_agreements_changed,
 	'data.exported': m.event_data_exported,
 	'access.refused': m.event_access_refused
 };
