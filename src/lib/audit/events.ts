@@ -44,6 +44,16 @@ export const auditEvents = [
 	'plenary.held',
 	'plenary.codes-printed',
 	'agreements.changed',
+	'draft.made',
+	'draft.discarded',
+	'draft.restored',
+	'draft.invited',
+	'draft.link-made',
+	'draft.joined',
+	'draft.removed',
+	'draft.left',
+	'draft.handed-over',
+	'authorship.erased',
 	'data.exported',
 	'access.refused'
 ] as const;

@@ -46,6 +46,16 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'plenary.held': m.event_plenary_held,
 	'plenary.codes-printed': m.event_plenary_codes_printed,
 	'agreements.changed': m.event_agreements_changed,
+	'draft.made': m.event_draft_made,
+	'draft.discarded': m.event_draft_discarded,
+	'draft.restored': m.event_draft_restored,
+	'draft.invited': m.event_draft_invited,
+	'draft.link-made': m.event_draft_link_made,
+	'draft.joined': m.event_draft_joined,
+	'draft.removed': m.event_draft_removed,
+	'draft.left': m.event_draft_left,
+	'draft.handed-over': m.event_draft_handed_over,
+	'authorship.erased': m.event_authorship_erased,
 	'data.exported': m.event_data_exported,
 	'access.refused': m.event_access_refused
 };
