@@ -198,6 +198,17 @@ CREATE TABLE `agreements` (
 --> statement-breakpoint
 CREATE INDEX `agreements_workplace` ON `agreements` (`workplace`,`position`);--> statement-breakpoint
 CREATE INDEX `agreements_session` ON `agreements` (`session`);--> statement-breakpoint
+CREATE TABLE `attendance_codes` (
+	`session` text NOT NULL,
+	`person` text NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`session`, `person`),
+	FOREIGN KEY (`session`) REFERENCES `plenary_sessions`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `attendance_codes_person` ON `attendance_codes` (`person`);--> statement-breakpoint
+CREATE UNIQUE INDEX `attendance_codes_hash` ON `attendance_codes` (`hash`);--> statement-breakpoint
 CREATE TABLE `attendances` (
 	`session` text NOT NULL,
 	`person` text NOT NULL,
@@ -205,7 +216,7 @@ CREATE TABLE `attendances` (
 	PRIMARY KEY(`session`, `person`),
 	FOREIGN KEY (`session`) REFERENCES `plenary_sessions`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `attendances_person` ON `attendances` (`person`);--> statement-breakpoint
 CREATE TABLE `house_contacts` (
@@ -246,6 +257,17 @@ CREATE TABLE `plenary_helpers` (
 );
 --> statement-breakpoint
 CREATE INDEX `plenary_helpers_person` ON `plenary_helpers` (`person`);--> statement-breakpoint
+CREATE TABLE `plenary_invitations` (
+	`session` text NOT NULL,
+	`person` text NOT NULL,
+	`revision` integer NOT NULL,
+	`day` text NOT NULL,
+	PRIMARY KEY(`session`, `person`),
+	FOREIGN KEY (`session`) REFERENCES `plenary_sessions`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `plenary_invitations_person` ON `plenary_invitations` (`person`);--> statement-breakpoint
 CREATE TABLE `plenary_seats` (
 	`session` text NOT NULL,
 	`seat` text NOT NULL,
@@ -274,6 +296,8 @@ CREATE TABLE `plenary_sessions` (
 	`state` text NOT NULL,
 	`held_on` text,
 	`events` integer NOT NULL,
+	`revision` integer NOT NULL,
+	`word` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`organisation`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade,

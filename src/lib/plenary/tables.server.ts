@@ -61,6 +61,10 @@ export const plenarySessions = table(
 		heldOn: day(),
 		/** Number of the last event. */
 		events: integer().notNull(),
+		/** Counts the changes of time, length, place and of whether it takes place: for invitations. */
+		revision: integer().notNull(),
+		/** What those present type once it has ended, on that day and the next; null before and after. */
+		word: text(),
 		createdAt: instant().notNull()
 	},
 	(t) => [
@@ -208,6 +212,42 @@ export const houseContacts = table(
 		position: integer().notNull()
 	},
 	(t) => [index('house_contacts_workplace').on(t.workplace, t.position)]
+);
+
+/** Who has been written to about a session, so that nobody is told the same twice. */
+export const plenaryInvitations = table(
+	'plenary_invitations',
+	{
+		session: session(),
+		person: text()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		/** The session's revision that they have been told. */
+		revision: integer().notNull(),
+		/** The day of the first letter. */
+		day: day().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.session, t.person] }),
+		index('plenary_invitations_person').on(t.person)
+	]
+);
+
+/** Codes on a printed list, for who has no device: SHA-256 of each, gone with the day after. */
+export const attendanceCodes = table(
+	'attendance_codes',
+	{
+		session: session(),
+		person: text()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		hash: text().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.session, t.person] }),
+		index('attendance_codes_person').on(t.person),
+		uniqueIndex('attendance_codes_hash').on(t.hash)
+	]
 );
 
 /** That somebody was present: the day only, confirmed by themselves once the votes are gone. */
