@@ -1,17 +1,24 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
 import { DomainError } from '#lib/errors.ts';
 import type { Reader } from '#lib/server/db/store.ts';
+import { authoriseDraft, readTitles, type DraftRole } from './draft-rights.server.ts';
 import type { ReviewKey } from './review.ts';
 import { keysOf, listHolders, requireWriter } from './reviewers.server.ts';
-import { draftPeople, drafts, reviews } from './tables.server.ts';
+import { drafts, reviews } from './tables.server.ts';
 
 /** What somebody is to a draft that is reviewed. */
 export interface ReviewAccess {
-	draft: typeof drafts.$inferSelect;
+	draft: {
+		id: string;
+		organisation: string;
+		slug: string | null;
+		title: { da: string; en: string };
+		begunFrom: string | null;
+	};
 	/** Their part in writing it; null for who only reviews. */
-	role: 'owner' | 'co-author' | 'commenter' | null;
+	role: DraftRole | null;
 	/** The keys they hold. */
 	keys: readonly ReviewKey[];
 	/** Whether they may publish. */
@@ -20,7 +27,7 @@ export interface ReviewAccess {
 
 /**
  * What the actor is to a draft: one of its people, or, once it was ever sent to review, somebody who holds
- * a key or is an editor.
+ * a key or is an editor. The first line of whatever is about a review.
  *
  * @throws {DomainError} `forbidden` for who may not write at all, `not-found` for everybody else.
  */
@@ -30,38 +37,39 @@ export async function findReviewAccess(
 	draft: string
 ): Promise<ReviewAccess> {
 	requireWriter(actor);
-	const [found] = await read.select().from(drafts).where(eq(drafts.id, draft));
-	if (found?.organisation !== actor.organisation) throw new DomainError('not-found', 'draft');
-	const [own] = await read
-		.select({ role: draftPeople.role })
-		.from(draftPeople)
-		.where(and(eq(draftPeople.draft, draft), eq(draftPeople.person, actor.person)));
 	const keys = keysOf(await listHolders(read, actor.organisation), actor.person);
 	const isEditor = canAnywhere(actor, 'scenarios.publish');
-	if (!own) {
-		const [sent] = await read
-			.select({ id: reviews.id })
-			.from(reviews)
-			.where(eq(reviews.draft, draft))
-			.limit(1);
-		if (!sent || (keys.length === 0 && !isEditor)) throw new DomainError('not-found', 'draft');
-	}
-	return { draft: found, role: own ? readRole(own.role) : null, keys, isEditor };
+	const reviews = keys.length > 0 || isEditor;
+	const sent = reviews ? await findSentDraft(read, actor, draft) : null;
+	const own = await authoriseDraft(read, actor, draft, 'comment').catch((thrown: unknown) => {
+		if (sent && thrown instanceof DomainError && thrown.code === 'not-found') return null;
+		throw thrown;
+	});
+	const found = own ?? sent;
+	if (!found) throw new DomainError('not-found', 'draft');
+	const { id, organisation, slug, title, begunFrom } = found;
+	return {
+		draft: { id, organisation, slug, title, begunFrom },
+		role: own?.role ?? null,
+		keys,
+		isEditor
+	};
 }
 
-/** The same for who writes the draft. @throws {DomainError} `forbidden` for who only comments or reviews. */
-export async function findAuthorAccess(
-	read: Reader,
-	actor: Actor,
-	draft: string
-): Promise<ReviewAccess> {
-	const access = await findReviewAccess(read, actor, draft);
-	if (access.role !== 'owner' && access.role !== 'co-author')
-		throw new DomainError('forbidden', 'not-an-author');
-	return access;
-}
-
-// Roles are only ever written by this capability.
-function readRole(role: string) {
-	return role as 'owner' | 'co-author' | 'commenter';
+/** A draft of the organisation that was sent to review at least once. */
+async function findSentDraft(read: Reader, actor: Actor, draft: string) {
+	const [found] = await read
+		.select({
+			id: drafts.id,
+			organisation: drafts.organisation,
+			slug: drafts.slug,
+			title: drafts.title,
+			begunFrom: drafts.begunFrom
+		})
+		.from(drafts)
+		.innerJoin(reviews, eq(reviews.draft, drafts.id))
+		.where(eq(drafts.id, draft))
+		.limit(1);
+	if (found?.organisation !== actor.organisation) return null;
+	return { ...found, title: readTitles(found.title) };
 }

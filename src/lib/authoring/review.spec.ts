@@ -13,7 +13,8 @@ import {
 	type FrozenVersion,
 	type KeyHolders,
 	type ReviewEvent,
-	type ReviewKey
+	type ReviewKey,
+	type ReviewState
 } from './review.ts';
 
 // Ane wrote first, Bo wrote last; Sif and Lis review, and Max holds both keys.
@@ -192,7 +193,7 @@ test('what somebody approved who is gone does not count, and what was published 
 	expect(replayReview([...kept, publish]).value).toBe('published');
 });
 
-const partsOfAll = [
+const partsOfAll: Readonly<Record<string, string>>[] = [
 	{ ':head': 'h1' },
 	{ door: 'd1' },
 	{ door: 'd2' },
@@ -214,6 +215,12 @@ const otherEvents: ReviewEvent[] = [
 	publish
 ];
 
+/** A state that the walk over all of them has met, as far as it is read here. */
+interface Walked {
+	state: ReviewState;
+	transitions: Readonly<Record<string, { event: ReviewEvent; state: ReviewState }>>;
+}
+
 test('every interleaving: no state of the machine is published without both keys of exactly that content', () => {
 	// Ane and Bo are authors, of whom one is always the last; Max could turn both keys.
 	const events = [
@@ -228,8 +235,9 @@ test('every interleaving: no state of the machine is published without both keys
 				' '
 			)
 	});
+	const walked = Object.values(map) as Walked[]; // the types of the library lose the machine's
 	let published = 0;
-	for (const { state, transitions } of Object.values(map))
+	for (const { state, transitions } of walked)
 		for (const { event, state: next } of Object.values(transitions)) {
 			if (event.type !== 'publish' || next.value !== 'published' || state.value === 'published')
 				continue;
@@ -244,7 +252,7 @@ test('every interleaving: no state of the machine is published without both keys
 				expect(new Set([one!.by, other!.by, version!.lastAuthor]).size).toBe(3);
 			}
 		}
-	expect(Object.keys(map).length).toBeGreaterThan(100);
+	expect(walked.length).toBeGreaterThan(100);
 	expect(published).toBeGreaterThan(0);
 });
 

@@ -1,16 +1,14 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
-import { rolesThatMay } from '#lib/access/roles.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { people } from '#lib/identity/tables.server.ts';
 import type { Reader } from '#lib/server/db/store.ts';
-import { grants } from '#lib/workplaces/tables.server.ts';
-import { listGrants } from '#lib/workplaces/tree.server.ts';
 import { reviewKeys, type KeyHolders, type ReviewKey } from './review.ts';
 import { reviewerGrants } from './tables.server.ts';
+import { listWriters, type Writer } from './writers.server.ts';
 
 /** A key as editors see it: offered to somebody, or held. */
 export interface KeyGrant {
@@ -103,10 +101,7 @@ export async function acceptKey(app: App, actor: Actor, key: ReviewKey): Promise
 			.where(isKey(actor.person, key));
 		if (!row) throw new DomainError('not-found', 'key');
 		if (row.acceptedAt) return;
-		await tx
-			.update(reviewerGrants)
-			.set({ acceptedAt: app.now() })
-			.where(isKey(actor.person, key));
+		await tx.update(reviewerGrants).set({ acceptedAt: app.now() }).where(isKey(actor.person, key));
 		await writeAudit(tx, app.now(), {
 			event: 'key.accepted',
 			actor,
@@ -145,7 +140,7 @@ export async function listOwnKeys(read: Reader, person: string): Promise<OwnKey[
 export async function listKeys(
 	app: App,
 	actor: Actor
-): Promise<{ grants: KeyGrant[]; candidates: { id: string; name: string }[] }> {
+): Promise<{ grants: KeyGrant[]; candidates: Writer[] }> {
 	requireEditor(actor);
 	const { read } = app.db;
 	const rows = await read
@@ -165,9 +160,7 @@ export async function listKeys(
 				isReviewKey(key) ? [{ ...row, key, isAccepted: acceptedAt !== null }] : []
 			)
 			.toSorted((a, b) => order.compare(a.name, b.name)),
-		candidates: (await listWriters(read, actor.organisation)).toSorted((a, b) =>
-			order.compare(a.name, b.name)
-		)
+		candidates: await listWriters(read, actor.organisation)
 	};
 }
 
@@ -187,8 +180,7 @@ export async function listHolders(
 				isNotNull(reviewerGrants.acceptedAt)
 			)
 		);
-	const of = (key: ReviewKey) =>
-		rows.filter((row) => row.key === key).map(({ person }) => person);
+	const of = (key: ReviewKey) => rows.filter((row) => row.key === key).map(({ person }) => person);
 	return { subject: of('subject'), 'lived-experience': of('lived-experience') };
 }
 
@@ -197,31 +189,9 @@ export function keysOf(holders: KeyHolders, person: string): ReviewKey[] {
 	return reviewKeys.filter((key) => holders[key].includes(person));
 }
 
-/** Who in an organisation may write scenarios. */
-async function listWriters(read: Reader, organisation: string) {
-	return read
-		.selectDistinct({ id: people.id, name: people.name })
-		.from(people)
-		.innerJoin(grants, eq(grants.person, people.id))
-		.where(
-			and(
-				eq(people.organisation, organisation),
-				isNull(people.closedOn),
-				inArray(grants.role, [...rolesThatMay['scenarios.write']])
-			)
-		);
-}
-
 async function requireReviewer(read: Reader, actor: Actor, person: string): Promise<void> {
-	const [found] = await read
-		.select({ organisation: people.organisation })
-		.from(people)
-		.where(eq(people.id, person));
-	const writes = (await listGrants(read, person)).some(({ role }) =>
-		rolesThatMay['scenarios.write'].includes(role)
-	);
-	if (found?.organisation !== actor.organisation || !writes)
-		throw new DomainError('not-found', 'person');
+	const all = await listWriters(read, actor.organisation);
+	if (!all.some(({ id }) => id === person)) throw new DomainError('not-found', 'person');
 }
 
 function isReviewKey(key: string): key is ReviewKey {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
+import { parseDocument } from 'yaml';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
@@ -7,15 +8,13 @@ import { hasErrors, type Problem } from '#lib/content/problem.ts';
 import { DomainError } from '#lib/errors.ts';
 import { newId } from '#lib/id.ts';
 import { writeScenario } from '#lib/scenario/canonical.ts';
-import type { Author, Scenario } from '#lib/scenario/model.ts';
+import type { Author } from '#lib/scenario/model.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import {
 	assess,
 	canHappen,
 	findExclusion,
 	findHindrance,
-	happen,
-	openReview,
 	replayReview,
 	type FrozenVersion,
 	type KeptEvent,
@@ -24,12 +23,14 @@ import {
 	type ReviewStanding,
 	type ReviewState
 } from './review.ts';
-import { findAuthorAccess, findReviewAccess, type ReviewAccess } from './review-access.server.ts';
+import { readDraftPeople, type DraftPerson } from './draft-people.server.ts';
+import { authoriseDraft } from './draft-rights.server.ts';
+import { findReviewAccess, type ReviewAccess } from './review-access.server.ts';
 import { keysOf, listHolders } from './reviewers.server.ts';
+import { contentVersions } from '#lib/scenario/tables.server.ts';
 import { splitParts } from './split-parts.ts';
 import {
 	draftComments,
-	draftPeople,
 	drafts,
 	draftUpdates,
 	publishedScenarios,
@@ -94,6 +95,9 @@ export async function readHistory(
 
 // Events are only ever written by `keepEvent`.
 function readEvent(review: ReviewRow, { kind, data, by }: EventRow): KeptEvent {
+	// What was published stays so, whoever holds the keys by now: the machine is not asked again.
+	if (kind === 'publish')
+		return { type: kind, openMusts: 0, holders: { subject: [], 'lived-experience': [] } };
 	if (kind !== 'send') return { ...(data as object), type: kind, by } as KeptEvent;
 	const version: FrozenVersion = {
 		...(data as Pick<FrozenVersion, 'parts' | 'problems'>),
@@ -187,35 +191,43 @@ export async function sendToReview(
 	draft: string,
 	{ text, upTo }: DraftText
 ): Promise<SendFault | null> {
-	await findAuthorAccess(app.db.read, actor, draft);
+	const { begunFrom } = await authoriseDraft(app.db.read, actor, draft, 'write');
 	const { read } = app.db;
 	const writers = await listAuthors(read, draft);
-	const without = (lacks: (one: DraftAuthor) => boolean) =>
+	const without = (lacks: (one: DraftPerson) => boolean) =>
 		writers.filter(lacks).map(({ name }) => name);
 	const silent = without(({ consentedOn }) => consentedOn === null);
 	if (silent.length > 0) return { reason: 'consent', names: silent };
 	const unnamed = without(({ voice }) => voice === null);
 	if (unnamed.length > 0) return { reason: 'voice', names: unnamed };
-	const slug = /^id: (\S+)$/m.exec(text)?.[1] ?? 'draft';
-	const { scenario, problems } = app.library.check(text, slug);
-	if (scenario === null || hasErrors(problems)) return { reason: 'problems', problems };
-	const number = await findNextNumber(app, draft, slug);
+	const file = parseDocument(text);
+	const slug = String(file.get('id') ?? '');
+	const number = await findNextNumber(
+		app,
+		read,
+		{ id: draft, organisation: actor.organisation, begunFrom },
+		slug
+	);
 	if (number === null) return { reason: 'slug-taken' };
-	const frozen: Scenario = { ...scenario, version: number, authors: writeAuthors(writers) };
+	file.set('version', number);
+	file.set('authors', writeAuthors(writers));
+	const { scenario: frozen, problems } = app.library.check(String(file), slug);
+	if (frozen === null || hasErrors(problems)) return { reason: 'problems', problems };
 	const body = writeScenario(frozen);
 	const parts = Object.fromEntries(
 		Object.entries(splitParts(frozen)).map(([name, said]) => [name, hashOf(said)])
 	);
 	await app.db.write(async (tx) => {
-		const state = replayReview((await readHistory(tx, draft)).events);
+		const { events, last } = await readHistory(tx, draft);
+		const state = replayReview(events);
+		// What was sent is told apart by when: never two at once.
+		const sentAt = new Date(Math.max(app.now().getTime(), (last?.sentAt.getTime() ?? 0) + 1));
 		const { authors, lastAuthor } = await findWriters(tx, draft, upTo, actor.person);
 		const id = newId(app.now().getTime());
 		const version: FrozenVersion = { id, parts, authors, lastAuthor, problems: 0 };
 		if (!canHappen(state, { type: 'send', version })) throw new DomainError('conflict', 'review');
 		const row = { id, draft, hash: hashOf(body), body, upTo, authors, lastAuthor };
-		await tx
-			.insert(reviews)
-			.values({ ...row, sentBy: actor.person, sentAt: app.now(), events: 0 });
+		await tx.insert(reviews).values({ ...row, sentBy: actor.person, sentAt, events: 0 });
 		await keepEvent(
 			tx,
 			{ id, events: 0 },
@@ -265,7 +277,7 @@ export function askForChanges(app: App, actor: Actor, draft: string): Promise<vo
 
 /** Takes a draft back from review. */
 export async function takeBack(app: App, actor: Actor, draft: string): Promise<void> {
-	await findAuthorAccess(app.db.read, actor, draft);
+	await authoriseDraft(app.db.read, actor, draft, 'write');
 	await takeStep(app, actor, draft, () => ({ type: 'take-back' }));
 }
 
@@ -288,9 +300,10 @@ async function takeStep(
 		const state = replayReview(events);
 		const event = decide({ state, access });
 		if (!last || !canHappen(state, event)) throw new DomainError('conflict', 'review');
-		const { type: kind, ...data } = event;
-		const kept = 'by' in data ? withoutPerson(data) : data;
-		await keepEvent(tx, last, { kind, data: kept, by: actor.person, at: app.now() });
+		const { type: kind } = event;
+		// Who it was stands beside it, where it goes when they go.
+		const data = 'by' in event ? { key: event.key, parts: event.parts } : {};
+		await keepEvent(tx, last, { kind, data, by: actor.person, at: app.now() });
 		await writeAudit(tx, app.now(), {
 			event: auditOf[kind],
 			actor,
@@ -306,20 +319,110 @@ const auditOf = {
 	'take-back': 'review.taken-back'
 } as const;
 
-// Who it was stands beside it, where it goes when they go.
-function withoutPerson<Data extends { by: string }>({ by: _, ...data }: Data): Omit<Data, 'by'> {
-	return data;
-}
-
 function requireKey(access: ReviewAccess, key: ReviewKey): void {
 	if (!access.keys.includes(key)) throw new DomainError('forbidden', 'no-key');
 }
 
-/** Somebody who writes a draft, as the authors' line needs them. */
-export interface DraftAuthor {
-	person: string;
-	name: string;
-	voice: Author['role'] | null;
-	penName: string | null;
-	consentedOn: string | null;
+/** Those who write a draft, as they are told in it. */
+export async function listAuthors(read: Reader, draft: string): Promise<DraftPerson[]> {
+	return (await readDraftPeople(read, draft)).filter(({ role }) => role !== 'commenter');
+}
+
+/** The authors' line of the format. */
+export function writeAuthors(authors: readonly DraftPerson[]): Author[] {
+	return authors.map(({ voice, penName }) => ({
+		role: voice ?? 'professional',
+		...(penName && { name: penName })
+	}));
+}
+
+/**
+ * The number under which a draft would be published; null where the name belongs to a story that this
+ * draft was not begun from.
+ */
+export async function findNextNumber(
+	app: App,
+	read: Reader,
+	draft: { id: string; organisation: string; begunFrom: string | null },
+	slug: string
+): Promise<number | null> {
+	const before = await read
+		.select({
+			version: publishedScenarios.version,
+			hash: publishedScenarios.hash,
+			draft: publishedScenarios.draft,
+			organisation: publishedScenarios.organisation
+		})
+		.from(publishedScenarios)
+		.where(eq(publishedScenarios.slug, slug));
+	const { library } = app;
+	if (library.encounters.some((one) => one.slug === slug)) return null;
+	const current = library.scenario(slug);
+	const isNew = before.length === 0 && current === undefined;
+	const isOwn = before.some((one) => one.draft === draft.id);
+	const isBegunFrom =
+		draft.begunFrom !== null &&
+		(current?.hash === draft.begunFrom ||
+			before.some(({ hash }) => hash === draft.begunFrom) ||
+			(await isVersionOf(read, draft.begunFrom, slug)));
+	if (before.some(({ organisation }) => organisation !== draft.organisation)) return null;
+	if (!isNew && !isOwn && !isBegunFrom) return null;
+	return 1 + Math.max(current?.scenario.version ?? 0, ...before.map(({ version }) => version), 0);
+}
+
+async function isVersionOf(read: Reader, hash: string, slug: string): Promise<boolean> {
+	const rows = await read
+		.select({ slug: contentVersions.slug })
+		.from(contentVersions)
+		.where(and(eq(contentVersions.hash, hash), eq(contentVersions.slug, slug)));
+	return rows.length > 0;
+}
+
+/** Who wrote anything since the draft was last published, and who wrote last. */
+async function findWriters(
+	read: Reader,
+	draft: string,
+	upTo: number,
+	sender: string
+): Promise<{ authors: string[]; lastAuthor: string | null }> {
+	const sent = await read
+		.select({
+			hash: reviews.hash,
+			upTo: reviews.upTo,
+			authors: reviews.authors,
+			lastAuthor: reviews.lastAuthor
+		})
+		.from(reviews)
+		.where(eq(reviews.draft, draft))
+		.orderBy(asc(reviews.sentAt), asc(reviews.id));
+	const published = await read
+		.select({ hash: publishedScenarios.hash })
+		.from(publishedScenarios)
+		.where(eq(publishedScenarios.draft, draft));
+	const hashes = new Set(published.map(({ hash }) => hash));
+	const at = sent.findLastIndex(({ hash }) => hashes.has(hash));
+	const since = sent.slice(at + 1);
+	const updates = await read
+		.select({ by: draftUpdates.by })
+		.from(draftUpdates)
+		.where(
+			and(
+				eq(draftUpdates.draft, draft),
+				gt(draftUpdates.n, sent[at]?.upTo ?? 0),
+				lte(draftUpdates.n, upTo)
+			)
+		)
+		.orderBy(asc(draftUpdates.n));
+	const authors = new Set([
+		...since.flatMap((one) => one.authors as string[]),
+		...updates.flatMap(({ by }) => by ?? [])
+	]);
+	if (updates.length === 0 && since.length === 0) authors.add(sender);
+	const last = updates.at(-1) ?? { by: since.at(-1)?.lastAuthor ?? sender };
+	return { authors: [...authors], lastAuthor: last.by };
+}
+
+/** SHA-256 as hexadecimal digits. */
+export function hashOf(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
 }
