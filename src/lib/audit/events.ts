@@ -55,6 +55,19 @@ export const auditEvents = [
 	'draft.handed-over',
 	'authorship.erased',
 	'data.exported',
+	'key.offered',
+	'key.withdrawn',
+	'key.accepted',
+	'key.declined',
+	'review.sent',
+	'review.approved',
+	'review.revoked',
+	'review.changes-asked',
+	'review.taken-back',
+	'scenario.published',
+	'scenario.retired',
+	'scenario.withdrawn',
+	'scenario.restored',
 	'access.refused'
 ] as const;
 

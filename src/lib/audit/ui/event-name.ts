@@ -57,6 +57,19 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'draft.handed-over': m.event_draft_handed_over,
 	'authorship.erased': m.event_authorship_erased,
 	'data.exported': m.event_data_exported,
+	'key.offered': m.event_key_offered,
+	'key.withdrawn': m.event_key_withdrawn,
+	'key.accepted': m.event_key_accepted,
+	'key.declined': m.event_key_declined,
+	'review.sent': m.event_review_sent,
+	'review.approved': m.event_review_approved,
+	'review.revoked': m.event_review_revoked,
+	'review.changes-asked': m.event_review_changes_asked,
+	'review.taken-back': m.event_review_taken_back,
+	'scenario.published': m.event_scenario_published,
+	'scenario.retired': m.event_scenario_retired,
+	'scenario.withdrawn': m.event_scenario_withdrawn,
+	'scenario.restored': m.event_scenario_restored,
 	'access.refused': m.event_access_refused
 };
 
