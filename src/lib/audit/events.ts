@@ -38,6 +38,16 @@ export const auditEvents = [
 	'calendar.made',
 	'calendar.stopped',
 	'snapshot.made',
+	'draft.made',
+	'draft.discarded',
+	'draft.restored',
+	'draft.invited',
+	'draft.link-made',
+	'draft.joined',
+	'draft.removed',
+	'draft.left',
+	'draft.handed-over',
+	'authorship.erased',
 	'data.exported',
 	'access.refused'
 ] as const;

@@ -106,9 +106,7 @@ function nameField(path: readonly string[]): Localised {
 		const found = isGiven ? undefined : fieldNames[path[at] ?? ''];
 		if (!found) continue;
 		const isOfChoice = path[at] === 'text' && path.includes('choices');
-		return isOfChoice
-			? { da: 'Det, du siger eller gør', en: 'What you say or do' }
-			: found;
+		return isOfChoice ? { da: 'Det, du siger eller gør', en: 'What you say or do' } : found;
 	}
 	return { da: 'Noget', en: 'Something' };
 }
@@ -290,8 +288,14 @@ function tellMissing({ field, path, names }: Told): Localised {
 	}
 	if (isWholeText) return { da: `${field.da} mangler.`, en: `${field.en} is missing.` };
 	return path.at(-1) === 'en'
-		? { da: `${field.da}: den engelske tekst mangler.`, en: `${field.en}: the English text is missing.` }
-		: { da: `${field.da}: den danske tekst mangler.`, en: `${field.en}: the Danish text is missing.` };
+		? {
+				da: `${field.da}: den engelske tekst mangler.`,
+				en: `${field.en}: the English text is missing.`
+			}
+		: {
+				da: `${field.da}: den danske tekst mangler.`,
+				en: `${field.en}: the Danish text is missing.`
+			};
 }
 
 function tellName(name: unknown): string {

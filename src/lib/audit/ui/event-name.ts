@@ -40,6 +40,16 @@ const names: Readonly<Record<AuditEvent, () => string>> = {
 	'calendar.made': m.event_calendar_made,
 	'calendar.stopped': m.event_calendar_stopped,
 	'snapshot.made': m.event_snapshot_made,
+	'draft.made': m.event_draft_made,
+	'draft.discarded': m.event_draft_discarded,
+	'draft.restored': m.event_draft_restored,
+	'draft.invited': m.event_draft_invited,
+	'draft.link-made': m.event_draft_link_made,
+	'draft.joined': m.event_draft_joined,
+	'draft.removed': m.event_draft_removed,
+	'draft.left': m.event_draft_left,
+	'draft.handed-over': m.event_draft_handed_over,
+	'authorship.erased': m.event_authorship_erased,
 	'data.exported': m.event_data_exported,
 	'access.refused': m.event_access_refused
 };
