@@ -29,10 +29,7 @@ export interface PlanValues {
 
 const short = v.pipe(v.string(), v.maxLength(500));
 const many = (most: number, longest = 500) =>
-	v.optional(
-		v.pipe(v.array(v.pipe(v.string(), v.maxLength(longest))), v.maxLength(most)),
-		[]
-	);
+	v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(longest))), v.maxLength(most)), []);
 
 const fields = {
 	title: short,
