@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
+import { shelvePublished } from '#lib/authoring/published.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
-import { publishAll, publishMissing } from '#lib/completion/published.server.ts';
+import { publishAll, publishMissing } from '#lib/completion/publish.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
@@ -156,6 +157,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			'Nobody administers this installation yet: npm run admin -- create --email … --name … makes the first administrator.'
 		);
 	await keepEncounters(app);
+	await shelvePublished(app);
 	await sweepCompletions(app);
 	await settleAll(app);
 	await publishMissing(app);

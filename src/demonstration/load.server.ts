@@ -23,6 +23,7 @@ import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.serv
 import { demonstrationAccounts, demonstrationPassword, type Progress } from './accounts.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
+import { writeMonths } from './months.server.ts';
 
 /**
  * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
@@ -97,6 +98,7 @@ export async function loadDemonstration(app: App): Promise<void> {
 				count += 1;
 			}
 		}
+		await writeMonths(tx, app.library.catalogue, dayOf(app.now()));
 	});
 }
 
