@@ -6,6 +6,9 @@ import { daysKept, type RetentionChoices, type RetentionClass } from '#lib/acces
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { deleteAuditMonth, listAuditMonthsBefore } from '#lib/audit/sweep.server.ts';
+import { countLinksOverBy, deleteLinksOverBy } from '#lib/authoring/draft-links.server.ts';
+import { deleteDrafts, listDiscardedBefore } from '#lib/authoring/drafts.server.ts';
+import { eraseAuthor } from '#lib/authoring/own-authorship.server.ts';
 import {
 	countEntriesOverBy,
 	deleteEntriesOverBy,
@@ -84,7 +87,12 @@ class Sweep {
 		await this.#sweepAudit();
 		const until = this.#momentBefore(daysKept('entries'));
 		this.#add('entries', await countEntriesOverBy(this.#app.db.read, until));
-		if (this.#isMeant) await this.#app.db.write((tx) => deleteEntriesOverBy(tx, until));
+		this.#add('entries', await countLinksOverBy(this.#app.db.read, until));
+		if (this.#isMeant)
+			await this.#app.db.write(async (tx) => {
+				await deleteEntriesOverBy(tx, until);
+				await deleteLinksOverBy(tx, until);
+			});
 		for (const { organisation, choices } of await listRetentionChoices(this.#app.db.read)) {
 			await this.#eraseLeft(organisation, choices);
 			await this.#sweepOrganisation(organisation, choices);
@@ -117,6 +125,7 @@ class Sweep {
 		for (const person of this.#isMeant ? left : []) {
 			await eraseOwn(this.#app, person);
 			await db.write(async (tx) => {
+				await eraseAuthor(tx, person);
 				await markErased(tx, person, this.#today);
 				await writeAudit(tx, this.#app.now(), {
 					event: 'person.erased',
@@ -144,6 +153,9 @@ class Sweep {
 		const said = this.#momentBefore(daysKept('reminders', choices));
 		const old = await listRemindersBefore(read, organisation, said);
 		await this.#delete('reminders', old, deleteReminders);
+		const away = this.#momentBefore(daysKept('discardedDrafts', choices));
+		const discarded = await listDiscardedBefore(read, organisation, away);
+		await this.#delete('discardedDrafts', discarded, deleteDrafts);
 	}
 
 	async #delete(

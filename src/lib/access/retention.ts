@@ -28,13 +28,15 @@ export const retention = {
 	completions: { from: 'leaving', days: 1826, choice: { least: 365, most: 3653 } },
 	/** That somebody was away. */
 	absences: { from: 'when-it-ended', days: 365, choice: { least: 30, most: 730 } },
-	/** Invitations, letters and links for a new password. */
+	/** Invitations, letters and links: for a new password, and into drafts. */
 	entries: { from: 'when-it-ended', days: 30, choice: null },
 	sessions: { from: 'when-it-ended', days: 1, choice: null },
 	/** Lists that were brought, with what stood there before. */
 	imports: { from: 'when-made', days: 90, choice: { least: 30, most: 365 } },
 	/** What people were reminded of. */
 	reminders: { from: 'when-made', days: 365, choice: null },
+	/** Drafts of scenarios that were put away. */
+	discardedDrafts: { from: 'when-it-ended', days: 30, choice: null },
 	/** Who did what, looks at a person's record included. */
 	audit: { from: 'when-made', days: 365, choice: null, byMonth: true },
 	/** Notes of work that the platform has done: ids only. */
