@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
+import { settleOwners } from '#lib/authoring/draft-people.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { publishAll, publishMissing } from '#lib/completion/published.server.ts';
@@ -88,6 +89,11 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
+			{
+				name: 'drafts.settle',
+				pattern: '*/10 * * * *',
+				handle: async (app) => void (await settleOwners(app))
+			},
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'published', pattern: '30 3 * * *', handle: publishByNight },
