@@ -27,6 +27,7 @@ import { demonstrationAccounts, demonstrationPassword, type Progress } from './a
 import { beginDemonstrationDraft } from './draft.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
+import { writeMonths } from './months.server.ts';
 
 /**
  * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
@@ -108,6 +109,7 @@ export async function loadDemonstration(app: App): Promise<void> {
 				count += 1;
 			}
 		}
+		await writeMonths(tx, app.library.catalogue, dayOf(app.now()));
 	});
 }
 

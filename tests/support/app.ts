@@ -4,8 +4,10 @@ import type { App } from '#lib/app.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
+import { withOwnShelf } from '#lib/scenario/library.server.ts';
 import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
@@ -21,10 +23,10 @@ const library = openLibrary(resolve('courses'));
 export const testCourses = 'tests/support/courses';
 let withTestCourses: typeof library | undefined;
 
-/** Our courses and those of the tests beside them, read once. */
+/** Our courses and those of the tests beside them, read once, with a shelf of the caller's own. */
 export function loadTestCourses(): typeof library {
 	withTestCourses ??= openLibrary(resolve('courses'), resolve(testCourses));
-	return withTestCourses;
+	return withOwnShelf(withTestCourses);
 }
 
 export interface TestApp extends App {
@@ -50,7 +52,13 @@ export function makeApp({
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet]
+		handlers: [
+			mailCourseCompleted,
+			mailInvitation,
+			mailReset,
+			mailPasswordSet,
+			mailSessionInvitation
+		]
 	});
 	const app: TestApp = {
 		db: stores.platform,
@@ -63,7 +71,7 @@ export function makeApp({
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
-		library,
+		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,
 		origin: 'http://localhost:3000',

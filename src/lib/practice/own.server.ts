@@ -35,7 +35,7 @@ interface Scopes {
 }
 
 /** Everything of a library that private rows can be scoped to. */
-export function listOwnScopes({ catalogue, scenarios, encounters }: Library): Scopes {
+export function listOwnScopes({ catalogue, scenarios, encounters, shelf }: Library): Scopes {
 	return {
 		courses: catalogue.courses.map(({ slug }) => slug),
 		modules: catalogue.courses.flatMap(({ slug: course, modules, refresher }) =>
@@ -44,7 +44,9 @@ export function listOwnScopes({ catalogue, scenarios, encounters }: Library): Sc
 				module
 			}))
 		),
-		scenarios: [...scenarios, ...encounters].map(({ slug }) => slug)
+		scenarios: [
+			...new Set([...[...scenarios, ...encounters].map(({ slug }) => slug), ...shelf.known])
+		]
 	};
 }
 

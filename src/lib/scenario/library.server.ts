@@ -33,7 +33,7 @@ export interface LibraryScenario {
 /** Courses, scenarios and what goes with them. */
 export interface Library {
 	readonly catalogue: Catalogue;
-	/** By slug, those with errors left out. */
+	/** By slug, those with errors left out; what was published here stands in place of a file of its name. */
 	readonly scenarios: readonly LibraryScenario[];
 	/** Short scenarios, from which refreshers are made for one person. */
 	readonly encounters: readonly LibraryScenario[];
@@ -44,7 +44,25 @@ export interface Library {
 	 * where it cannot be read. Names that the library no longer knows do not keep it from being played.
 	 */
 	prepare(source: string, slug: string): LibraryScenario | undefined;
+	/** Checks the text of a scenario against the names that this library knows. */
+	check(source: string, slug: string): Checked;
+	/** What was published on this installation, as it was last put here. */
+	readonly shelf: Shelf;
+	/** Puts what is published in place of what stood there before: it is found at once, by this process. */
+	shelve(shelf: Shelf): void;
 }
+
+/** What was published on an installation rather than read from files. */
+export interface Shelf {
+	/** What may be begun; each wins over the file of its name. */
+	readonly scenarios: readonly LibraryScenario[];
+	/** The names of all that ever was published: what is private may still be scoped to them. */
+	readonly known: ReadonlySet<string>;
+	/** The hashes of versions that an author has withdrawn: they are shown to nobody any more. */
+	readonly withdrawn: ReadonlySet<string>;
+}
+
+const emptyShelf: Shelf = { scenarios: [], known: new Set(), withdrawn: new Set() };
 
 /** A library as plain data: what reading, checking and rendering the courses has come to. */
 export interface LibraryParts {
@@ -113,19 +131,54 @@ export function assembleLibrary({
 	scenarios,
 	encounters
 }: LibraryParts): Library {
-	const bySlug = new Map(
-		[...encounters, ...scenarios].map((scenario) => [scenario.slug, scenario])
-	);
-	return {
+	return standOpen({
 		catalogue: makeCatalogue(catalogue),
 		scenarios,
 		encounters,
-		scenario: (slug) => bySlug.get(slug),
 		prepare(text, slug) {
 			const { scenario } = check({ text, file: `${slug}.yaml` }, vocabularies);
 			return present(slug, { scenario, problems: [] }, catalogue.glossary);
+		},
+		check: (text, slug) => check({ text, file: `${slug}.yaml` }, vocabularies)
+	});
+}
+
+/** The same courses and files with an empty shelf of their own. */
+export function withOwnShelf(library: Library): Library {
+	const files = filesOf.get(library);
+	if (!files) throw new TypeError('This library was not assembled here.');
+	return standOpen(files);
+}
+
+type Files = Omit<Library, 'scenario' | 'shelf' | 'shelve'>;
+const filesOf = new WeakMap<Library, Files>();
+
+/** Files with a shelf before them; what is read on every request is one look into a map. */
+function standOpen(files: Files): Library {
+	let shelf = emptyShelf;
+	let scenarios = files.scenarios;
+	let bySlug = mapBySlug([...files.encounters, ...files.scenarios]);
+	const library: Library = {
+		...files,
+		get scenarios() {
+			return scenarios;
+		},
+		get shelf() {
+			return shelf;
+		},
+		scenario: (slug) => bySlug.get(slug),
+		shelve(next) {
+			shelf = next;
+			scenarios = [...mapBySlug([...files.scenarios, ...next.scenarios]).values()];
+			bySlug = mapBySlug([...files.encounters, ...scenarios]);
 		}
 	};
+	filesOf.set(library, files);
+	return library;
+}
+
+function mapBySlug(scenarios: readonly LibraryScenario[]): Map<string, LibraryScenario> {
+	return new Map(scenarios.map((scenario) => [scenario.slug, scenario]));
 }
 
 function check({ text, file }: TextFile, vocabularies: Vocabularies): Checked {

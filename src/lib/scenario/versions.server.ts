@@ -44,17 +44,23 @@ export async function readVersion(read: Reader, hash: string): Promise<string | 
 	return row?.body ?? null;
 }
 
+/** Whether an author has withdrawn a version: nobody is shown any of it again. */
+export function isWithdrawn(app: App, hash: string): boolean {
+	return app.library.shelf.withdrawn.has(hash);
+}
+
 /**
  * A scenario as it was in a version that somebody began: the one in the library where it has not
  * changed, else the one that was kept.
  *
- * @throws {DomainError} `not-found` where that version is neither.
+ * @throws {DomainError} `not-found` where that version is neither, or was withdrawn.
  */
 export async function findScenarioVersion(
 	app: App,
 	slug: string,
 	hash: string
 ): Promise<LibraryScenario> {
+	if (isWithdrawn(app, hash)) throw new DomainError('not-found', 'withdrawn');
 	const current = app.library.scenario(slug);
 	if (current?.hash === hash) return current;
 	let known = revived.get(app);
@@ -62,6 +68,8 @@ export async function findScenarioVersion(
 	const before = known.get(hash);
 	if (before) return before;
 	const body = await readVersion(app.db.read, hash);
+	// It may have been withdrawn in the meantime.
+	if (isWithdrawn(app, hash)) throw new DomainError('not-found', 'withdrawn');
 	const scenario = body === null ? null : app.library.prepare(body, slug);
 	if (!scenario) throw new DomainError('not-found', 'scenario version');
 	known.set(hash, scenario);

@@ -14,7 +14,7 @@ import { advance, openExercise, placeOf, type ExercisePlace } from '#lib/scenari
 import type { LibraryScenario } from '#lib/scenario/library.server.ts';
 import type { Scenario } from '#lib/scenario/model.ts';
 import { movesOf, replay } from '#lib/scenario/run.ts';
-import { findScenarioVersion, keepVersion } from '#lib/scenario/versions.server.ts';
+import { findScenarioVersion, isWithdrawn, keepVersion } from '#lib/scenario/versions.server.ts';
 import { listMemberships } from '#lib/workplaces/tree.server.ts';
 import type { PlayView } from './play.ts';
 
@@ -29,7 +29,10 @@ export function requireScenario(app: App, slug: string): LibraryScenario {
 
 /**
  * What the page needs to go on with the person's newest attempt, or to begin one. `asked` is the view
- * that its address names: `text` or `pause`.
+ * that its address names: `text` or `pause`. Where an author has withdrawn what the person had begun, it
+ * is as if it had never been begun.
+ *
+ * @throws {DomainError} `not-found`, with `withdrawn` where that was all there was.
  */
 export async function describePlay(
 	app: App,
@@ -38,9 +41,15 @@ export async function describePlay(
 	locale: Locale,
 	asked: string | null = null
 ): Promise<PlayView> {
-	const current = requireScenario(app, slug);
-	const latest = await findLatestAttempt(app.learning, person, slug);
-	const pinned = latest ? await findScenarioVersion(app, slug, latest.version) : current;
+	const current = app.library.scenario(slug);
+	const newest = await findLatestAttempt(app.learning, person, slug);
+	const hasLost = newest !== null && isWithdrawn(app, newest.version);
+	if (hasLost && current === undefined) throw new DomainError('not-found', 'withdrawn');
+	const latest = hasLost ? null : newest;
+	// Of one that is published no more, a way that was begun is gone on with.
+	const pinned = latest
+		? await findScenarioVersion(app, slug, latest.version)
+		: requireScenario(app, slug);
 	const story = describeStory(app, pinned, locale);
 	const ended = await countEndedAttempts(app.learning, person, slug);
 	const others = latest?.state === 'ended' ? ended - 1 : ended;
@@ -55,7 +64,9 @@ export async function describePlay(
 		note: (await readReflection(app.learning, person, scopeOfScenario(slug), noteStep)) ?? '',
 		...(others > 0 && { compareHref: `/scenarios/${slug}/compare` }),
 		place: findPlace(story.scenario, latest?.moves, asked),
-		hasNewerVersion: latest?.state === 'open' && pinned.hash !== current.hash
+		isWithdrawn: hasLost && newest.state === 'open',
+		hasNewerVersion:
+			latest?.state === 'open' && current !== undefined && pinned.hash !== current.hash
 	};
 }
 
@@ -114,7 +125,8 @@ export async function beginPlay(
 ): Promise<boolean> {
 	const { hash, source, scenario } = requireScenario(app, slug);
 	const latest = await findLatestAttempt(app.learning, person, slug);
-	if (latest?.state === 'open' && again === undefined) return false;
+	const isOpen = latest?.state === 'open' && !isWithdrawn(app, latest.version);
+	if (isOpen && again === undefined) return false;
 	await keepVersion(app, { hash, kind: 'scenario', slug, body: source });
 	const [workplace] = await listMemberships(app.db.read, person);
 	const version = { slug, version: hash };

@@ -23,6 +23,8 @@ export interface PlayView {
 	themes: Readonly<Record<string, string>>;
 	/** What its choices train, in words, by the framework's ids. */
 	outcomes: Readonly<Record<string, string>>;
+	/** True when what the person had begun was withdrawn by an author: what there is now is another story. */
+	isWithdrawn: boolean;
 	/** True when the scenario has changed since the attempt began: the person chooses which to go on with. */
 	hasNewerVersion: boolean;
 }

@@ -232,6 +232,15 @@ describe('the record', () => {
 		expect(asked?.body).toBeUndefined();
 	});
 
+	it('asks for the page anew where the story is no more', async () => {
+		let left = 0;
+		const { player, world } = play([], { leave: () => (left += 1) });
+		player.choose('on');
+		await world.answer(410, { reason: 'withdrawn' });
+		expect(left).toBe(1);
+		expect(world.sent).toHaveLength(1);
+	});
+
 	it('stops for good where the attempt has gone on elsewhere', async () => {
 		const { player, world } = play();
 		player.choose('on');

@@ -50,6 +50,8 @@ export interface Recording {
 	shelf?: Shelf;
 	/** When a move is sent: once what follows from it has been painted. */
 	soon?: (work: () => void) => void;
+	/** The story is no more: the page is asked for anew, and says so. */
+	leave?: () => void;
 }
 
 /** Where a move leads. */
@@ -59,7 +61,7 @@ interface Foreseen {
 	exercise: ExerciseState;
 }
 
-type Outcome = 'recorded' | 'unreachable' | 'signed-out' | 'refused';
+type Outcome = 'recorded' | 'unreachable' | 'signed-out' | 'refused' | 'gone';
 
 const longestWait = 30_000;
 /** A request that takes longer counts as lost; sending it again does no harm. */
@@ -182,6 +184,11 @@ export class ScenarioPlayer {
 		while (this.#recorded < this.#run.path.length) {
 			if (this.#saving.state === 'saved') this.#saving = { state: 'saving' };
 			const outcome = await this.#record(recording);
+			if (outcome === 'gone') {
+				this.#unsent?.forget();
+				(recording.leave ?? (() => location.reload()))();
+				break;
+			}
 			if (outcome === 'refused') {
 				this.#saving = { state: 'elsewhere', moves: movesOf(this.#run) };
 				break;
@@ -264,6 +271,7 @@ async function isOwn({ address, attempt, send = fetch }: Recording): Promise<boo
 
 function readRefusal(status: number): Outcome {
 	if (status === 401) return 'signed-out';
+	if (status === 410) return 'gone';
 	const mayPass = status >= 500 || status === 429 || status === 408;
 	return mayPass ? 'unreachable' : 'refused';
 }

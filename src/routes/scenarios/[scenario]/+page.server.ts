@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { DomainError } from '#lib/errors.ts';
 import { readForm } from '../../forms.ts';
 import { answer, signedIn } from '../../respond.ts';
 import { beginFields, moveForm, noteField } from '../move.ts';
@@ -11,8 +12,15 @@ export const load: PageServerLoad = (event) =>
 		const { person } = signedIn(event);
 		const { app, locale } = event.locals;
 		const asked = event.url.searchParams.get('view');
-		const play = await describePlay(app, person, event.params.scenario, locale, asked);
-		return { slug: event.params.scenario, play };
+		const { scenario: slug } = event.params;
+		try {
+			return { slug, play: await describePlay(app, person, slug, locale, asked) };
+		} catch (thrown) {
+			// What somebody had begun, and its author has withdrawn since: that is said in calm words.
+			if (thrown instanceof DomainError && thrown.message === 'withdrawn')
+				return { slug, play: null };
+			throw thrown;
+		}
 	});
 
 const beginning = v.strictObject(beginFields);

@@ -48,6 +48,12 @@ export const load: PageServerLoad = (event) =>
 		// What was begun goes on at the same place; who wants the standard one asks for it.
 		if (module.view === 'note' && module.own?.isOpen && wanted('view') === null)
 			redirect(303, `${pathOf(event)}/own`);
+		// What was begun here is no more: the step is behind the learner, as for who has read or skipped it.
+		const step = requireModule(app, event.params).module.steps[module.current];
+		if (module.step?.kind === 'scenario' && module.step.play?.isWithdrawn && step) {
+			const found = requireModule(app, event.params);
+			await finishSteps(app, actor.person, found.course, found.module, [step.key]);
+		}
 		if (module.view === 'finished') {
 			// Mends a completion whose second write failed.
 			const found = requireModule(app, event.params);

@@ -3,7 +3,7 @@ import { listEndedAttempts } from '#lib/practice/attempts.server.ts';
 import { debrief } from '#lib/scenario/debrief.ts';
 import { findParting } from '#lib/scenario/partings.ts';
 import { replay } from '#lib/scenario/run.ts';
-import { findScenarioVersion } from '#lib/scenario/versions.server.ts';
+import { findScenarioVersion, isWithdrawn } from '#lib/scenario/versions.server.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import { requireScenario } from '../../play.server.ts';
 import type { PageServerLoad } from './$types';
@@ -15,7 +15,8 @@ export const load: PageServerLoad = (event) =>
 		const { app, locale } = event.locals;
 		const slug = event.params.scenario;
 		requireScenario(app, slug);
-		const attempts = await listEndedAttempts(app.learning, person, slug);
+		const ended = await listEndedAttempts(app.learning, person, slug);
+		const attempts = ended.filter(({ version }) => !isWithdrawn(app, version));
 		const find = (name: string, usual: number) => {
 			const wanted = event.url.searchParams.get(name);
 			return wanted === null

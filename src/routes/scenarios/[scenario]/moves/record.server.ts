@@ -46,6 +46,8 @@ export async function recordSentMove(
 export function explainRefusal(thrown: unknown): MoveAnswer {
 	if (thrown instanceof StoreUnavailable) return { status: 503, data: { reason: thrown.reason } };
 	if (!(thrown instanceof DomainError)) throw thrown;
+	// The page asks anew, and is told kindly.
+	if (thrown.message === 'withdrawn') return { status: 410, data: { reason: 'withdrawn' } };
 	if (thrown.code === 'not-found') return { status: 404, data: { reason: 'not-found' } };
 	if (thrown.code === 'forbidden') return { status: 403, data: { reason: thrown.message } };
 	const reason = thrown.message === 'not-offered' ? 'not-offered' : 'moved-on';

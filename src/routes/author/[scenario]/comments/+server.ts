@@ -1,0 +1,38 @@
+import { error } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { addComment, listComments, settleComment } from '#lib/authoring/comments.server.ts';
+import { sendJson } from '../../../send-json.ts';
+import { answer, signedIn } from '../../../respond.ts';
+import { commentFields } from '../../comment-form.ts';
+import type { RequestHandler } from './$types';
+
+const sent = v.union([
+	v.strictObject({ settle: commentFields.id, isResolved: v.boolean() }),
+	v.strictObject(commentFields)
+]);
+
+/** All comments of a draft. */
+export const GET: RequestHandler = (event) =>
+	answer(async () => {
+		const { app } = event.locals;
+		return sendJson(event, await listComments(app, signedIn(event), event.params.scenario));
+	});
+
+/** Says something, or resolves a thread; answers with all that is said by then. */
+export const POST: RequestHandler = (event) =>
+	answer(async () => {
+		const actor = signedIn(event);
+		const { app } = event.locals;
+		const { scenario } = event.params;
+		// Who may not be here learns that before anything that was sent is looked at.
+		await listComments(app, actor, scenario);
+		const { success, output } = v.safeParse(sent, await event.request.json().catch(() => null));
+		if (!success) error(422, { message: 'invalid' });
+		if ('settle' in output)
+			await settleComment(app, actor, scenario, {
+				comment: output.settle,
+				isResolved: output.isResolved
+			});
+		else await addComment(app, actor, scenario, output);
+		return sendJson(event, await listComments(app, actor, scenario));
+	});
