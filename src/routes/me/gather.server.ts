@@ -1,10 +1,12 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
+import { listOwnAuthorship } from '#lib/authoring/own-authorship.server.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { listCertificates } from '#lib/certificates/certificates.server.ts';
 import { readAsked, readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
+import { readOwnSessions } from '#lib/plenary/own-plenary.server.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
@@ -36,7 +38,9 @@ export async function gatherOwn(app: App, { person }: Actor) {
 			withdrawnOn: one.withdrawnOn
 		})),
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
+		authorship: await listOwnAuthorship(app.db.read, person),
 		reminded: await listOwnHistory(app.db.read, person),
+		sessions: await readOwnSessions(app.db.read, person),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -51,7 +55,18 @@ export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 
 /** One's own data as rows of a table: class, what, detail, when. */
 export function tabulateOwn(data: OwnData): string[][] {
-	const { record, completed, asked, certificates, private: own, reminded, looks, log } = data;
+	const {
+		record,
+		completed,
+		asked,
+		certificates,
+		private: own,
+		reminded,
+		authorship,
+		sessions,
+		looks,
+		log
+	} = data;
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -120,12 +135,46 @@ export function tabulateOwn(data: OwnData): string[][] {
 			text,
 			month
 		]),
+		...authorship.drafts.map(({ title, role, voice, penName, consentedOn }) => [
+			'author',
+			title.da || title.en,
+			[role, voice, penName].filter(Boolean).join(', '),
+			consentedOn ?? ''
+		]),
+		...authorship.comments.map(({ draft, body, day }) => [
+			'comment',
+			draft.da || draft.en,
+			body,
+			day
+		]),
+		...authorship.published.map(({ slug, version, voice }) => [
+			'published',
+			`${slug} (${version})`,
+			voice,
+			''
+		]),
+		...authorship.keys.map(({ key, offeredOn, acceptedOn }) => [
+			'key',
+			key,
+			acceptedOn ?? '',
+			offeredOn
+		]),
+		...authorship.approvals.map(({ slug, version, key, day }) => [
+			'approved',
+			`${slug} (${version})`,
+			key,
+			day
+		]),
 		...reminded.map(({ kind, course, outcome, day }) => [
 			'reminded',
 			`${kind} ${course ?? ''}`.trim(),
 			outcome,
 			day
 		]),
+		...sessions.attended.map(({ title, house, day }) => ['attended', title, house, day]),
+		...sessions.led.map(({ title, state, day }) => ['led', title, state, day]),
+		...sessions.helped.map(({ title, role, day }) => ['helped', title, role, day]),
+		...sessions.invited.map(({ title, day }) => ['invited', title, '', day]),
 		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
 		...log.map(({ event, by, day }) => ['log', event, by, day])
 	];
