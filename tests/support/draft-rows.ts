@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { createDocument, takeUpdate } from '#lib/authoring/document/document.ts';
 import { nameWriter } from '#lib/authoring/updates.server.ts';
 import { newId } from '#lib/id.ts';
