@@ -225,6 +225,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		about: 'draft',
 		send: { POST: { may: writers, form: {} } }
 	},
+	'/author/[scenario]': { look: writers, about: 'draft' },
 	'/author/[scenario]/files': { look: writers, about: 'draft' },
 	'/author/[scenario]/files/[form]': { look: writers, about: 'draft' },
 	'/author/[scenario]/people': {

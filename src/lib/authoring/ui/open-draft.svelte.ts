@@ -2,10 +2,22 @@ import type * as Y from 'yjs';
 import type { UndoSteps } from '../document/undo.ts';
 import { fromBase64 } from './base64.ts';
 import type { DraftSaving, Line } from './line.ts';
-import type { Present } from './presence.ts';
-import { DraftSync, type TabChannel } from './sync.ts';
+import type { Somebody } from './signs.ts';
+import { DraftSync } from './sync.ts';
 import { makePassingShelf, openShelf } from './unsent-updates.ts';
 import { openWire } from './wire.ts';
+
+/** What the page brings along of a draft. */
+export interface BegunDraft {
+	draft: string;
+	/** What the server calls who is writing here. */
+	writer: string;
+	mayWrite: boolean;
+	/** All of it up to an update, as base64. */
+	begun: { n: number; update: string };
+	/** False on a shared tablet: nothing stays there when the page goes. */
+	keeps: boolean;
+}
 
 /** A draft that was taken up in a browser: its document, one's own steps, and the line to the others. */
 export interface OpenDraft {
@@ -15,33 +27,28 @@ export interface OpenDraft {
 	close(): void;
 }
 
-/**
- * Takes a draft up where the page has left it, with what this device has kept of it, and joins those who
- * write in it now. `person` is what the server calls the writer towards their browser (`nameWriter`).
- * `keeps` is false on a shared tablet: nothing stays there when the page goes.
- */
-export async function openDraft(given: {
-	draft: string;
-	person: string;
-	mayWrite: boolean;
-	begun: { n: number; update: string };
-	keeps?: boolean;
-}): Promise<OpenDraft> {
-	const { draft, person, mayWrite, begun, keeps = true } = given;
-	const shelf = keeps ? await openShelf(person, draft) : makePassingShelf();
+/** Takes a draft up where the page and this device have left it, and joins the others in it. */
+export async function openDraft({
+	draft,
+	writer,
+	mayWrite,
+	begun,
+	keeps
+}: BegunDraft): Promise<OpenDraft> {
 	const sync = await DraftSync.open({
-		wire: openWire(`/author/${draft}`, person),
-		shelf,
+		wire: openWire(`/author/${draft}`, writer),
+		shelf: keeps ? await openShelf(writer, draft) : makePassingShelf(),
 		first: { n: begun.n, update: fromBase64(begun.update) },
 		mayWrite,
-		tabs: openTabs(`${draft} ${person}`)
+		tabs: 'BroadcastChannel' in window ? new BroadcastChannel(`${draft} ${writer}`) : undefined
 	});
+	const line = new SyncLine(sync);
 	sync.listen();
-	const line = new LiveLine(sync);
 	const retry = () => sync.retry();
-	const part = () => sync.close();
+	const end = () => sync.close();
 	addEventListener('online', retry);
-	addEventListener('pagehide', part);
+	addEventListener('focus', retry);
+	addEventListener('pagehide', end);
 	addEventListener('pageshow', comeBack);
 	return {
 		doc: sync.doc,
@@ -49,11 +56,10 @@ export async function openDraft(given: {
 		line,
 		close: () => {
 			removeEventListener('online', retry);
-			removeEventListener('pagehide', part);
+			removeEventListener('focus', retry);
+			removeEventListener('pagehide', end);
 			removeEventListener('pageshow', comeBack);
-			line.close();
 			sync.close();
-			shelf.close();
 		}
 	};
 }
@@ -63,51 +69,32 @@ function comeBack({ persisted }: PageTransitionEvent): void {
 	if (persisted) location.reload();
 }
 
-function openTabs(name: string): TabChannel | undefined {
-	return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
-}
-
-/** What components read of the line; they are told when it changes. */
-class LiveLine implements Line {
+/** The line as what is shown of it reads it. */
+class SyncLine implements Line {
 	readonly #sync: DraftSync;
-	readonly #stop: () => void;
 	#saving: DraftSaving;
-	#others: readonly Present[];
-	#hasLine: boolean;
+	#others: readonly Somebody[];
 
 	constructor(sync: DraftSync) {
 		this.#sync = sync;
 		this.#saving = $state(sync.saving);
 		this.#others = $state.raw(sync.others);
-		this.#hasLine = $state(sync.hasLine);
-		this.#stop = sync.watch(() => this.#look());
+		sync.watch(() => {
+			this.#saving = sync.saving;
+			const others = sync.others;
+			if (JSON.stringify(others) !== JSON.stringify(this.#others)) this.#others = others;
+		});
 	}
 
 	get saving(): DraftSaving {
 		return this.#saving;
 	}
 
-	get others(): readonly Present[] {
+	get others(): readonly Somebody[] {
 		return this.#others;
 	}
 
-	/** False while others cannot be heard. */
-	get hasLine(): boolean {
-		return this.#hasLine;
-	}
-
-	tellPlace(place: string | null): void {
+	tellPlace(place: string): void {
 		this.#sync.tellPlace(place);
-	}
-
-	close(): void {
-		this.#stop();
-	}
-
-	#look(): void {
-		this.#saving = this.#sync.saving;
-		this.#hasLine = this.#sync.hasLine;
-		const others = this.#sync.others;
-		if (JSON.stringify(others) !== JSON.stringify(this.#others)) this.#others = others;
 	}
 }
