@@ -95,6 +95,21 @@ export const budgets = {
 		unit: 'ms',
 		most: 100
 	},
+	keystroke: {
+		sentence: 'What one author types is on the other’s screen before they have looked up.',
+		unit: 'ms',
+		most: 200
+	},
+	keystrokeAmongTen: {
+		sentence: 'Ten people who all write in one draft see each other’s words as they come.',
+		unit: 'ms',
+		most: 500
+	},
+	longDraft: {
+		sentence: 'A draft that has been written in for months opens as any page does.',
+		unit: 'ms',
+		most: 1000
+	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',
 		unit: 's',

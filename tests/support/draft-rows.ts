@@ -48,6 +48,21 @@ export function readRows(dataDir: string, draft: string): { ids: string[]; doc: 
 	});
 }
 
+/** Puts updates into a draft as if they had been sent long ago. */
+export function plantUpdates(dataDir: string, draft: string, updates: readonly Uint8Array[]): void {
+	ask(dataDir, (database) => {
+		const add = database.prepare(
+			'INSERT INTO draft_updates (draft, n, id, body, at) VALUES (?, ?, ?, ?, ?)'
+		);
+		database.transaction(() => {
+			for (const [index, body] of updates.entries()) {
+				add.run(draft, index + 1, newId(), body, Date.now());
+			}
+			database.prepare('UPDATE drafts SET updates = ? WHERE id = ?').run(updates.length, draft);
+		})();
+	});
+}
+
 export function checkIntegrity(dataDir: string): unknown {
 	return ask(dataDir, (database) => database.pragma('integrity_check'));
 }
