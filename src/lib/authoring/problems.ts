@@ -1,6 +1,7 @@
 import type { Localised } from '#lib/content/localised.ts';
-import type { Problem } from '#lib/content/problem.ts';
 import { isRecord } from '#lib/content/value.ts';
+import type { Place } from './document/place.ts';
+import type { DraftProblem } from './document/trace.ts';
 import { DraftNames, fieldNames } from './problem-words.ts';
 
 /** What a problem is about, in the order in which they are shown. */
@@ -8,18 +9,18 @@ export const problemGroups = ['missing', 'ways', 'care', 'reading', 'frame', 'ad
 export type ProblemGroup = (typeof problemGroups)[number];
 
 /** Something to mend, as it is told to whoever writes. */
-export interface DraftProblem {
+export interface ToldProblem {
 	/** The same as long as it is the same problem at the same place. */
 	key: string;
 	code: string;
-	severity: Problem['severity'];
+	severity: DraftProblem['severity'];
 	group: ProblemGroup;
 	/** Where it is, in words: the scene and the choice; empty for the scenario as a whole. */
 	where: Localised;
 	/** What it is, in words that need no knowledge of the file. */
 	sentence: Localised;
-	/** The names that lead to the place in the file. */
-	path: readonly string[];
+	/** Where in the draft it is to be mended. */
+	place: Place;
 	/** The moves from the beginning that show it; only where it can be played. */
 	way: readonly string[] | undefined;
 }
@@ -29,22 +30,22 @@ interface Told {
 	path: readonly string[];
 	/** The name of the field. */
 	field: Localised;
-	problem: Problem;
+	problem: DraftProblem;
 }
 
 type Tell = (told: Told) => Localised;
 
 /** What the check has found, told in words of the draft with these fields; the gravest groups first. */
-export function tellProblems(problems: readonly Problem[], value: unknown): DraftProblem[] {
+export function tellProblems(problems: readonly DraftProblem[], value: unknown): ToldProblem[] {
 	const names = new DraftNames(value);
 	const told = problems.flatMap((problem) => tellProblem(problem, names) ?? []);
 	const unique = new Map(told.map((problem) => [problem.key, problem]));
 	return [...unique.values()].toSorted((a, b) => rank(a) - rank(b));
 }
 
-const rank = ({ group }: DraftProblem) => problemGroups.indexOf(group);
+const rank = ({ group }: ToldProblem) => problemGroups.indexOf(group);
 
-function tellProblem(problem: Problem, names: DraftNames): DraftProblem | undefined {
+function tellProblem(problem: DraftProblem, names: DraftNames): ToldProblem | undefined {
 	// The name of the file is not a matter of the draft.
 	if (problem.code === 'id-not-file-name') return undefined;
 	const path = problem.path === '' ? [] : problem.path.split('.');
@@ -58,12 +59,12 @@ function tellProblem(problem: Problem, names: DraftNames): DraftProblem | undefi
 		group: groupOf(problem),
 		where: tellWhere(path, names),
 		sentence: sentences[problem.code]?.(told) ?? tellPlainly(told),
-		path,
+		place: problem.place,
 		way
 	};
 }
 
-function groupOf({ code, severity }: Problem): ProblemGroup {
+function groupOf({ code, severity }: DraftProblem): ProblemGroup {
 	if (severity === 'warning') return 'advice';
 	return groups[code] ?? 'frame';
 }
@@ -105,9 +106,7 @@ function nameField(path: readonly string[]): Localised {
 		const found = isGiven ? undefined : fieldNames[path[at] ?? ''];
 		if (!found) continue;
 		const isOfChoice = path[at] === 'text' && path.includes('choices');
-		return isOfChoice
-			? { da: 'Det, du siger eller gør', en: 'What you say or do' }
-			: found;
+		return isOfChoice ? { da: 'Det, du siger eller gør', en: 'What you say or do' } : found;
 	}
 	return { da: 'Noget', en: 'Something' };
 }
@@ -289,8 +288,14 @@ function tellMissing({ field, path, names }: Told): Localised {
 	}
 	if (isWholeText) return { da: `${field.da} mangler.`, en: `${field.en} is missing.` };
 	return path.at(-1) === 'en'
-		? { da: `${field.da}: den engelske tekst mangler.`, en: `${field.en}: the English text is missing.` }
-		: { da: `${field.da}: den danske tekst mangler.`, en: `${field.en}: the Danish text is missing.` };
+		? {
+				da: `${field.da}: den engelske tekst mangler.`,
+				en: `${field.en}: the English text is missing.`
+			}
+		: {
+				da: `${field.da}: den danske tekst mangler.`,
+				en: `${field.en}: the Danish text is missing.`
+			};
 }
 
 function tellName(name: unknown): string {
