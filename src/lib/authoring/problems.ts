@@ -60,8 +60,8 @@ function joinLanguages(problems: readonly DraftProblem[]): DraftProblem[] {
 const rank = ({ group }: ToldProblem) => problemGroups.indexOf(group);
 
 function tellProblem(problem: DraftProblem, names: DraftNames): ToldProblem | undefined {
-	// The name of the file is not a matter of the draft.
-	if (problem.code === 'id-not-file-name') return undefined;
+	// The name of the file is not a matter of the draft, and its authors are those who are in it.
+	if (problem.code === 'id-not-file-name' || problem.path === 'authors') return undefined;
 	const path = problem.path === '' ? [] : problem.path.split('.');
 	const field = nameField(path);
 	const told = { names, path, field, problem };
