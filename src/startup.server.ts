@@ -34,6 +34,7 @@ import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
 import { keepEncounters } from '#lib/scenario/versions.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
+import { publishChoices } from './choices.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
 import { carryOutRetention } from './retention.server.ts';
 
@@ -68,6 +69,7 @@ async function logRetention(app: App): Promise<void> {
 async function publishByNight(app: App): Promise<void> {
 	await settleAll(app);
 	await publishAll(app);
+	await publishChoices(app);
 }
 
 /**

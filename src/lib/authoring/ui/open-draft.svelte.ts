@@ -2,15 +2,15 @@ import type * as Y from 'yjs';
 import type { UndoSteps } from '../document/undo.ts';
 import { fromBase64 } from './base64.ts';
 import type { DraftSaving, Line } from './line.ts';
-import type { Somebody } from './signs.ts';
-import { DraftSync } from './sync.ts';
+import type { Present } from './presence.ts';
+import { DraftSync, type TabChannel } from './sync.ts';
 import { makePassingShelf, openShelf } from './unsent-updates.ts';
 import { openWire } from './wire.ts';
 
 /** What the page brings along of a draft. */
 export interface BegunDraft {
 	draft: string;
-	/** What the server calls who is writing here. */
+	/** What the server calls who is writing here, towards their browser. */
 	writer: string;
 	mayWrite: boolean;
 	/** All of it up to an update, as base64. */
@@ -27,7 +27,10 @@ export interface OpenDraft {
 	close(): void;
 }
 
-/** Takes a draft up where the page and this device have left it, and joins the others in it. */
+/**
+ * Takes a draft up where the page has left it, with what this device has kept of it, and joins those who
+ * write in it now.
+ */
 export async function openDraft({
 	draft,
 	writer,
@@ -35,20 +38,20 @@ export async function openDraft({
 	begun,
 	keeps
 }: BegunDraft): Promise<OpenDraft> {
+	const shelf = keeps ? await openShelf(writer, draft) : makePassingShelf();
 	const sync = await DraftSync.open({
 		wire: openWire(`/author/${draft}`, writer),
-		shelf: keeps ? await openShelf(writer, draft) : makePassingShelf(),
+		shelf,
 		first: { n: begun.n, update: fromBase64(begun.update) },
 		mayWrite,
-		tabs: 'BroadcastChannel' in window ? new BroadcastChannel(`${draft} ${writer}`) : undefined
+		tabs: openTabs(`${draft} ${writer}`)
 	});
-	const line = new SyncLine(sync);
 	sync.listen();
+	const line = new LiveLine(sync);
 	const retry = () => sync.retry();
-	const end = () => sync.close();
+	const part = () => sync.close();
 	addEventListener('online', retry);
-	addEventListener('focus', retry);
-	addEventListener('pagehide', end);
+	addEventListener('pagehide', part);
 	addEventListener('pageshow', comeBack);
 	return {
 		doc: sync.doc,
@@ -56,10 +59,11 @@ export async function openDraft({
 		line,
 		close: () => {
 			removeEventListener('online', retry);
-			removeEventListener('focus', retry);
-			removeEventListener('pagehide', end);
+			removeEventListener('pagehide', part);
 			removeEventListener('pageshow', comeBack);
+			line.close();
 			sync.close();
+			shelf.close();
 		}
 	};
 }
@@ -69,32 +73,51 @@ function comeBack({ persisted }: PageTransitionEvent): void {
 	if (persisted) location.reload();
 }
 
-/** The line as what is shown of it reads it. */
-class SyncLine implements Line {
+function openTabs(name: string): TabChannel | undefined {
+	return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
+}
+
+/** What components read of the line; they are told when it changes. */
+class LiveLine implements Line {
 	readonly #sync: DraftSync;
+	readonly #stop: () => void;
 	#saving: DraftSaving;
-	#others: readonly Somebody[];
+	#others: readonly Present[];
+	#hasLine: boolean;
 
 	constructor(sync: DraftSync) {
 		this.#sync = sync;
 		this.#saving = $state(sync.saving);
 		this.#others = $state.raw(sync.others);
-		sync.watch(() => {
-			this.#saving = sync.saving;
-			const others = sync.others;
-			if (JSON.stringify(others) !== JSON.stringify(this.#others)) this.#others = others;
-		});
+		this.#hasLine = $state(sync.hasLine);
+		this.#stop = sync.watch(() => this.#look());
 	}
 
 	get saving(): DraftSaving {
 		return this.#saving;
 	}
 
-	get others(): readonly Somebody[] {
+	get others(): readonly Present[] {
 		return this.#others;
 	}
 
-	tellPlace(place: string): void {
+	/** False while others cannot be heard. */
+	get hasLine(): boolean {
+		return this.#hasLine;
+	}
+
+	tellPlace(place: string | null): void {
 		this.#sync.tellPlace(place);
+	}
+
+	close(): void {
+		this.#stop();
+	}
+
+	#look(): void {
+		this.#saving = this.#sync.saving;
+		this.#hasLine = this.#sync.hasLine;
+		const others = this.#sync.others;
+		if (JSON.stringify(others) !== JSON.stringify(this.#others)) this.#others = others;
 	}
 }

@@ -6,8 +6,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
-		const { app, locale, sessionFacts } = event.locals;
-		const { known, mayWrite, writer, draft, state, published } = await openFrame(
+		const { app, locale } = event.locals;
+		const { known, mayWrite, writer, draft, state, status } = await openFrame(
 			app,
 			actor,
 			event.params.scenario
@@ -16,10 +16,9 @@ export const load: PageServerLoad = (event) =>
 			id: known.id,
 			writer,
 			mayWrite,
-			keeps: sessionFacts?.isShared !== true,
 			draft,
 			state,
-			published,
+			status,
 			lexicon: makeLexicon(app.library.catalogue, locale)
 		};
 	});
