@@ -6,7 +6,7 @@ import type { Visitor } from './visitor.ts';
 import { sayIn } from './words.ts';
 
 const say = sayIn('da');
-const uuid = /\/author\/[0-9a-f-]{36}$/;
+const uuid = /\/author\/[0-9a-f-]{36}(?:#.*)?$/;
 
 /** What somebody answers, question by question; what is not here is skipped. */
 const answers = [
