@@ -14,6 +14,7 @@ import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
+import { endForgotten } from '#lib/plenary/ending.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
@@ -33,6 +34,7 @@ import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
 import { keepEncounters } from '#lib/scenario/versions.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
+import { publishChoices } from './choices.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
 import { carryOutRetention } from './retention.server.ts';
 
@@ -67,6 +69,7 @@ async function logRetention(app: App): Promise<void> {
 async function publishByNight(app: App): Promise<void> {
 	await settleAll(app);
 	await publishAll(app);
+	await publishChoices(app);
 }
 
 /**
@@ -97,6 +100,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
+			{ name: 'plenary.sweep', pattern: '35 2 * * *', handle: (app) => endForgotten(app) },
 			{
 				name: 'drafts.settle',
 				pattern: '*/10 * * * *',
