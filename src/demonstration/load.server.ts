@@ -1,5 +1,7 @@
 import type { App } from '#lib/app.ts';
 import type { Role } from '#lib/access/roles.ts';
+import { addToDraft, tellOf } from '#lib/authoring/draft-people.server.ts';
+import { encode, insertDraft } from '#lib/authoring/drafts.server.ts';
 import { insertAssignment } from '#lib/completion/assignments.server.ts';
 import {
 	insertCourseCompletion,
@@ -16,14 +18,19 @@ import { newId } from '#lib/id.ts';
 import { hashPassword } from '#lib/identity/password.server.ts';
 import { insertOrganisation, insertPerson, setPassword } from '#lib/identity/people.server.ts';
 import { fold } from '#lib/identity/fold.ts';
+import { fillHouse, fillSession } from '#lib/plenary/fill.server.ts';
+import { momentOf } from '#lib/plenary/when.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
+import { writeFields } from '#lib/scenario/written.ts';
 import { insertAbsence } from '#lib/workplaces/absences.server.ts';
 import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.server.ts';
 import { demonstrationAccounts, demonstrationPassword, type Progress } from './accounts.ts';
+import { beginDemonstrationDraft } from './draft.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
 import { writeMonths } from './months.server.ts';
+import { agreed, heldSession, plannedSession } from './sessions.ts';
 
 /**
  * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
@@ -79,12 +86,25 @@ export async function loadDemonstration(app: App): Promise<void> {
 			return person;
 		};
 
+		const personOf = new Map<string, string>();
 		for (const [index, account] of demonstrationAccounts.entries()) {
 			const workplace = placeOf.get(account.house) ?? area;
 			const who = { ...account, isInContact: account.role === 'staff' };
 			const person = await settle(who, workplace, makeHistory(account.progress, index));
 			await setPassword(tx, person, hashes.get(account.email) ?? '');
+			personOf.set(account.email, person);
 		}
+		await writeSessions(app, tx, {
+			organisation,
+			workplace: placeOf.get('lanternen') ?? area,
+			facilitator: personOf.get('key@demo.example') ?? '',
+			learner: personOf.get('staff@demo.example') ?? ''
+		});
+		await writeDraft(app, tx, {
+			organisation,
+			owner: personOf.get('peer@demo.example') ?? '',
+			other: personOf.get('peer2@demo.example') ?? ''
+		});
 		let count = 0;
 		for (const house of houses) {
 			const workplace = placeOf.get(house.key) ?? area;
@@ -99,6 +119,80 @@ export async function loadDemonstration(app: App): Promise<void> {
 			}
 		}
 		await writeMonths(tx, app.library.catalogue, dayOf(app.now()));
+	});
+}
+
+/** What the house has held, what it agreed there, and what it has planned. */
+async function writeSessions(
+	app: App,
+	tx: Writer,
+	who: { organisation: string; workplace: string; facilitator: string; learner: string }
+): Promise<void> {
+	const now = app.now();
+	const today = dayOf(now);
+	const { learner, ...of } = who;
+	const basic = app.library.catalogue.course('basic');
+	const together = basic ? chooseModules(basic, 'theme-day') : [];
+	const { daysAgo } = makeHistory('theme-day', 0);
+	const heldOn = addDays(today, -daysAgo);
+	const held = await fillSession(
+		tx,
+		{
+			...of,
+			kind: 'theme-day',
+			title: heldSession.title,
+			place: heldSession.place,
+			scenario: null,
+			modules: together.map(({ slug }) => `basic/${slug}`),
+			startsAt: momentOf(heldOn, heldSession.time),
+			isHeld: true,
+			present: [learner, who.facilitator]
+		},
+		now
+	);
+	const { hereWe, contacts, change } = agreed;
+	const due = addDays(heldOn, change.dueAfter);
+	await fillHouse(
+		tx,
+		{ id: held, workplace: who.workplace },
+		{ hereWe, contacts, change: { body: change.body, owner: change.owner, due } },
+		heldOn
+	);
+	const story = app.library.scenario('reception-full-house');
+	await fillSession(
+		tx,
+		{
+			...of,
+			kind: 'exercise',
+			title: plannedSession.title,
+			place: plannedSession.place,
+			scenario: story?.slug ?? null,
+			modules: basic?.modules.some(({ slug }) => slug === 'when-it-heats-up')
+				? ['basic/when-it-heats-up']
+				: [],
+			startsAt: momentOf(addDays(today, plannedSession.inDays), plannedSession.time),
+			isHeld: false,
+			present: []
+		},
+		now
+	);
+}
+
+/** A story in writing: its owner has said how they want to be told, the other has still to say so. */
+async function writeDraft(
+	app: App,
+	tx: Writer,
+	{ organisation, owner, other }: { organisation: string; owner: string; other: string }
+): Promise<void> {
+	const id = newId();
+	const update = encode(writeFields(beginDemonstrationDraft()));
+	const at = app.now();
+	await insertDraft(tx, { id, organisation, owner, begunFrom: null, at, update });
+	await addToDraft(tx, id, other, 'co-author');
+	await tellOf(tx, id, owner, {
+		voice: 'lived-experience',
+		penName: 'Solsort',
+		consentedOn: dayOf(at)
 	});
 }
 

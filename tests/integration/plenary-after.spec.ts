@@ -364,7 +364,9 @@ describe('the agreements of a house', () => {
 		const read = JSON.stringify(pdf.tree);
 		for (const words of ['Her hos os …', 'We do 1', 'We do 3', 'Night shift 12 34 56 78'])
 			expect(read).toContain(words);
-		expect((await readPdf((await writePoster(app, kim, org.north, 'en')).body)).language).toBe('en');
+		expect((await readPdf((await writePoster(app, kim, org.north, 'en')).body)).language).toBe(
+			'en'
+		);
 	});
 
 	test('take another sheet rather than letters that nobody reads from afar', async () => {
