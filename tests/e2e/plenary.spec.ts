@@ -45,7 +45,7 @@ test('a house plays S1 with a wall and sixty phones, through a crash in a vote, 
 	server,
 	complaints
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(300_000);
 	// While the server is away, and a phone without network, browsers say that nobody answers.
 	complaints.expect(/ERR_(INCOMPLETE_CHUNKED|CONNECTION|INTERNET_DISCONNECTED|EMPTY)/);
 	const code = await openRoom(key);
