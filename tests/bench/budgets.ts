@@ -114,9 +114,9 @@ export const budgets = {
 	},
 	vote: {
 		sentence:
-			'A vote is durably in at no less than a thirtieth of the rate of a bare loop of durable inserts, so that two hundred are in within a breath.',
+			'A vote is durably in at no less than a tenth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
 		unit: 'share',
-		least: 1 / 30
+		least: 1 / 10
 	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',

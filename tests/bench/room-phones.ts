@@ -34,20 +34,25 @@ export async function openBenchRoom({ origin }: Server): Promise<BenchRoom> {
 		'pointHeading[]': 'All of it',
 		'pointWords[]': ''
 	});
-	const control = planned.headers.get('location')?.replace(/\/plan$/, '');
-	if (!control) throw new Error(`No session was planned: ${planned.status}`);
+	const control = (await readAddress(planned)).replace(/\/plan$/, '');
 	await visitor.submit(`${control}?/open`, {});
 	const code = /class="digits[^"]*">([\d ]+)</.exec(await visitor.open(control))?.[1];
 	if (!code) throw new Error('No room was opened.');
 	return {
 		code: code.replace(/\D/g, ''),
 		async press(action, fields) {
-			const response = await visitor.submit(`${control}?/${action}`, fields);
-			await response.body?.cancel();
-			if (response.status !== 303 || response.headers.get('location')?.includes('moved'))
-				throw new Error(`The room did not ${action}.`);
+			const led = await readAddress(await visitor.submit(`${control}?/${action}`, fields));
+			if (led.includes('moved')) throw new Error(`The room did not ${action}.`);
 		}
 	};
+}
+
+/** Where an answer to a form leads: to who asks for no page, it is told in JSON. */
+async function readAddress(response: Response): Promise<string> {
+	const told = (await response.json()) as { type: string; location?: string };
+	if (told.type !== 'redirect' || !told.location)
+		throw new Error(`A form was not taken: ${JSON.stringify(told)}`);
+	return told.location;
 }
 
 /** A phone that listens, as cheaply as it can be measured. */
