@@ -110,6 +110,29 @@ export const budgets = {
 		unit: 'ms',
 		most: 1000
 	},
+	revealToHouse: {
+		sentence:
+			'When the answers close, two hundred phones show it within the time in which a room looks up.',
+		unit: 'ms',
+		most: 500
+	},
+	revealToHall: {
+		sentence:
+			'In a hall of two thousand phones the last shows it before whoever leads has finished the sentence.',
+		unit: 'ms',
+		most: 2500
+	},
+	phoneMemory: {
+		sentence: 'Two thousand phones that listen fit beside everything else on a small machine.',
+		unit: 'kB',
+		most: 120
+	},
+	vote: {
+		sentence:
+			'A vote is durably in at no less than a tenth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
+		unit: 'share',
+		least: 1 / 10
+	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',
 		unit: 's',

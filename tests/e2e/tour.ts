@@ -84,6 +84,7 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 		['accessibility', '/accessibility'],
 		['away', '/away'],
 		['certificate-look-up', '/certificates'],
+		['join', '/join'],
 		['certificate-unknown', '/certificates/7K3M-PQ9X-2HTV'],
 		['missing', '/nowhere']
 	] as const) {

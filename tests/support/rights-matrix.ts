@@ -261,6 +261,18 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		isEmpty: true,
 		send: { default: { may: 'anybody', form: { password: 'no' } } }
 	},
+	'/join': { look: 'anybody', send: { default: { may: 'anybody', form: { code: '00000000' } } } },
+	'/join/[code]': {
+		look: 'anybody',
+		isEmpty: true,
+		send: {
+			join: { may: 'anybody', form: {} },
+			vote: { may: 'anybody', form: { round: '1', choice: 'greet' } },
+			suggest: { may: 'anybody', form: { words: 'Here we look up' } },
+			back: { may: 'anybody', form: { suggestion: some, on: 'on' } }
+		}
+	},
+	'/join/[code]/live': { look: 'anybody' },
 	'/language': {
 		look: 'anybody',
 		send: { default: { may: 'anybody', form: { language: 'da' } } }
@@ -364,6 +376,24 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/me/transcript': { look: everybody },
 	'/me/transcript.pdf': { look: everybody },
 	'/plenary': { look: facilitators },
+	'/plenary/[session]': {
+		look: facilitators,
+		about: 'session',
+		send: {
+			open: { may: facilitators, form: {} },
+			rehearse: { may: facilitators, form: {} },
+			steer: { may: facilitators, form: { step: '0', event: 'next' } },
+			choose: { may: facilitators, form: { step: '0', move: 'greet' } },
+			look: { may: facilitators, form: { step: '0', choice: 'greet' } },
+			reveal: { may: facilitators, form: { step: '0' } },
+			note: { may: facilitators, form: { words: 'Here we look up' } },
+			tidy: { may: facilitators, form: { suggestion: some, hidden: 'yes' } },
+			keep: { may: facilitators, form: { step: '0' } },
+			change: { may: facilitators, form: { body: 'A chair', owner: '', due: '' } },
+			end: { may: facilitators, form: {} }
+		}
+	},
+	'/plenary/[session]/live': { look: facilitators, about: 'session', query: 'surface=wall' },
 	'/plenary/[session]/plan': {
 		look: facilitators,
 		about: 'session',
@@ -395,6 +425,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	},
 	'/plenary/[session]/plan/print': { look: facilitators, about: 'session' },
 	'/plenary/[session]/plan/session.ics': { look: facilitators, about: 'session' },
+	'/plenary/[session]/screen': { look: facilitators, about: 'session' },
 	'/plenary/agreements': { look: facilitators },
 	'/plenary/agreements/[workplace]': {
 		look: facilitators,

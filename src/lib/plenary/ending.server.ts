@@ -1,6 +1,7 @@
 import { and, asc, eq, lt, ne } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
+import { writeAudit } from '#lib/audit/audit.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { keepAgreements } from './agreements.server.ts';
 import { clearRoom, readBodies } from './ballot.server.ts';
@@ -17,10 +18,11 @@ import { plenaryEvents, plenarySessions } from './tables.server.ts';
 export async function endRoom(app: App, actor: Actor, id: string): Promise<void> {
 	const { state } = await findLedSession(app, actor, id);
 	if (state === 'ended') return;
-	await closeRoom(app, id);
+	await closeRoom(app, id, actor);
 }
 
-async function closeRoom(app: App, id: string): Promise<void> {
+/** Ends an open session; by nobody, where it was forgotten. */
+async function closeRoom(app: App, id: string, actor: Actor | null): Promise<void> {
 	const today = dayOf(app.now());
 	await happen(app, id, async () => ({
 		event: { type: 'end' },
@@ -39,6 +41,8 @@ async function closeRoom(app: App, id: string): Promise<void> {
 			};
 			await keepAgreements(tx, session, { hereWe, change: agreed ?? null }, today);
 			await clearRoom(tx, id);
+			const { organisation, workplace } = session;
+			await writeAudit(tx, app.now(), { event: 'plenary.held', actor, organisation, workplace });
 			await tx
 				.delete(plenaryEvents)
 				.where(and(eq(plenaryEvents.session, id), ne(plenaryEvents.kind, 'choose')));
@@ -66,7 +70,7 @@ export async function endForgotten(app: App): Promise<void> {
 		.select({ id: plenarySessions.id })
 		.from(plenarySessions)
 		.where(and(eq(plenarySessions.state, 'open'), lt(plenarySessions.startsAt, before)));
-	for (const { id } of rows) await closeRoom(app, id);
+	for (const { id } of rows) await closeRoom(app, id, null);
 	await app.db.write(async (tx) => {
 		await tx
 			.delete(plenarySessions)

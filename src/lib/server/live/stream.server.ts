@@ -92,6 +92,7 @@ class LiveStream {
 		});
 		const forget = onStopping(close);
 		const timer = setInterval(() => void this.#beat(), beat);
+		timer.unref();
 		signal.addEventListener('abort', close);
 		this.#release = () => {
 			unlisten();
