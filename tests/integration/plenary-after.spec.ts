@@ -1,6 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
+import { listCertificates } from '#lib/certificates/certificates.server.ts';
+import { writeCertificate } from '#lib/certificates/write-certificate.server.ts';
+import { recordModule } from '#lib/completion/record.server.ts';
 import { moduleCompletions } from '#lib/completion/tables.server.ts';
 import { newId } from '#lib/id.ts';
 import {
@@ -33,9 +36,11 @@ import { cancelSession, changePlan, planSession } from '#lib/plenary/sessions.se
 import { attendances, plenarySessions, plenaryVotes } from '#lib/plenary/tables.server.ts';
 import { addEntry } from '#lib/workplaces/plan-calendar.server.ts';
 import { makeApp } from '#tests/support/app.ts';
+import { makeEvent } from '#tests/support/event.ts';
 import { readPdf } from '#tests/support/pdf.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 import { carryOutRetention } from '../../src/retention.server.ts';
+import { actions as certificate } from '../../src/routes/me/certificates/+page.server.ts';
 
 async function makeHouse(change: Partial<SessionDraft> = {}) {
 	const app = makeApp();
@@ -364,7 +369,9 @@ describe('the agreements of a house', () => {
 		const read = JSON.stringify(pdf.tree);
 		for (const words of ['Her hos os', 'We do 1', 'We do 3', 'Night shift 12 34 56 78'])
 			expect(read).toContain(words);
-		expect((await readPdf((await writePoster(app, kim, org.north, 'en')).body)).language).toBe('en');
+		expect((await readPdf((await writePoster(app, kim, org.north, 'en')).body)).language).toBe(
+			'en'
+		);
 	});
 
 	test('take another sheet rather than letters that nobody reads from afar', async () => {
@@ -413,4 +420,23 @@ describe('who leads', () => {
 		]);
 		expect(company.others.map(({ name }) => name)).toContain('Acme south');
 	});
+});
+
+test('the certificate of the key-staff track rests on a session led here', async () => {
+	const { app, kim } = await makeHeld();
+	const track = app.library.catalogue.course('key-staff');
+	if (!track) throw new Error('there is no track for key staff');
+	for (const { slug } of track.modules) await recordModule(app, kim.person, track, slug);
+	const event = makeEvent(app, {
+		actor: kim,
+		url: '/me/certificates',
+		form: { course: track.slug }
+	});
+	await expect(
+		certificate.make(event as Parameters<typeof certificate.make>[0])
+	).rejects.toMatchObject({ status: 303 });
+	const [made] = await listCertificates(app.db.read, kim.person);
+	expect(made).toMatchObject({ ledOn: '2026-03-14', ledHere: true });
+	const { body } = await writeCertificate(app, kim, made?.id ?? '', 'en');
+	expect(JSON.stringify((await readPdf(body)).tree)).toContain('logged on the platform');
 });

@@ -293,9 +293,7 @@ describe('a leader', () => {
 		await publishAll(app);
 		for (const day of ['2026-07-27', '2026-08-03', '2026-08-10']) await live(app, day, day);
 		const told = (name: string) => subjects(app, name).filter((one) => one.includes('følge op'));
-		expect(told(ada.name)).toEqual([
-			'Acme top: tid til at følge op på Traumebevidst i hverdagen'
-		]);
+		expect(told(ada.name)).toEqual(['Acme top: tid til at følge op på Traumebevidst i hverdagen']);
 		expect(told('Lea Lund')).toEqual([]);
 	});
 
