@@ -40,6 +40,8 @@ export default defineConfig({
 function scriptsOfPages(): Plugin {
 	const output = {
 		entryFileNames: '_app/immutable/assets/[name].[hash].js',
+		// What a script fetches only when it is wanted.
+		chunkFileNames: '_app/immutable/assets/[name].[hash].js',
 		assetFileNames: '_app/immutable/assets/[name].[hash][extname]'
 	};
 	return {

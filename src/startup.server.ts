@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
+import { settleOwners } from '#lib/authoring/draft-people.server.ts';
 import { shelvePublished } from '#lib/authoring/published.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
@@ -13,6 +14,7 @@ import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
+import { endForgotten } from '#lib/plenary/ending.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
@@ -32,6 +34,7 @@ import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
 import { keepEncounters } from '#lib/scenario/versions.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
+import { publishChoices } from './choices.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
 import { carryOutRetention } from './retention.server.ts';
 
@@ -66,6 +69,7 @@ async function logRetention(app: App): Promise<void> {
 async function publishByNight(app: App): Promise<void> {
 	await settleAll(app);
 	await publishAll(app);
+	await publishChoices(app);
 }
 
 /**
@@ -96,6 +100,12 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
+			{ name: 'plenary.sweep', pattern: '35 2 * * *', handle: (app) => endForgotten(app) },
+			{
+				name: 'drafts.settle',
+				pattern: '*/10 * * * *',
+				handle: async (app) => void (await settleOwners(app))
+			},
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'published', pattern: '30 3 * * *', handle: publishByNight },

@@ -1,5 +1,7 @@
 import type { App } from '#lib/app.ts';
 import type { Role } from '#lib/access/roles.ts';
+import { addToDraft, tellOf } from '#lib/authoring/draft-people.server.ts';
+import { encode, insertDraft } from '#lib/authoring/drafts.server.ts';
 import { insertAssignment } from '#lib/completion/assignments.server.ts';
 import {
 	insertCourseCompletion,
@@ -20,9 +22,11 @@ import { fillHouse, fillSession } from '#lib/plenary/fill.server.ts';
 import { momentOf } from '#lib/plenary/when.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
+import { writeFields } from '#lib/scenario/written.ts';
 import { insertAbsence } from '#lib/workplaces/absences.server.ts';
 import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.server.ts';
 import { demonstrationAccounts, demonstrationPassword, type Progress } from './accounts.ts';
+import { beginDemonstrationDraft } from './draft.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
 import { writeMonths } from './months.server.ts';
@@ -96,6 +100,11 @@ export async function loadDemonstration(app: App): Promise<void> {
 			facilitator: personOf.get('key@demo.example') ?? '',
 			learner: personOf.get('staff@demo.example') ?? ''
 		});
+		await writeDraft(app, tx, {
+			organisation,
+			owner: personOf.get('peer@demo.example') ?? '',
+			other: personOf.get('peer2@demo.example') ?? ''
+		});
 		let count = 0;
 		for (const house of houses) {
 			const workplace = placeOf.get(house.key) ?? area;
@@ -167,6 +176,24 @@ async function writeSessions(
 		},
 		now
 	);
+}
+
+/** A story in writing: its owner has said how they want to be told, the other has still to say so. */
+async function writeDraft(
+	app: App,
+	tx: Writer,
+	{ organisation, owner, other }: { organisation: string; owner: string; other: string }
+): Promise<void> {
+	const id = newId();
+	const update = encode(writeFields(beginDemonstrationDraft()));
+	const at = app.now();
+	await insertDraft(tx, { id, organisation, owner, begunFrom: null, at, update });
+	await addToDraft(tx, id, other, 'co-author');
+	await tellOf(tx, id, owner, {
+		voice: 'lived-experience',
+		penName: 'Solsort',
+		consentedOn: dayOf(at)
+	});
 }
 
 /** Left over after a theme day: to be done by oneself. */

@@ -19,6 +19,7 @@ export const load: LayoutServerLoad = ({
 		name: actor.name,
 		leads: canAnywhere(actor, 'team.read'),
 		facilitates: canAnywhere(actor, 'plenary.lead'),
+		writes: canAnywhere(actor, 'scenarios.write'),
 		administers: canAnywhere(actor, 'people.manage')
 	}
 });

@@ -12,6 +12,8 @@ export interface TestServer {
 	origin: string;
 	/** Stops and starts again with the same stores and address, and other settings. */
 	restart(settings: Readonly<Record<string, string>>): Promise<void>;
+	/** Ends as a power cut ends it, and starts again with the same stores, address and settings. */
+	crash(): Promise<void>;
 	/** Resolves when it has ended and its folder is gone. */
 	stop(): Promise<void>;
 }
@@ -36,6 +38,10 @@ export async function startServer(moreCourses?: string): Promise<TestServer> {
 			await end();
 			end = await serve({ ...settings, ...other });
 		},
+		async crash() {
+			await end('SIGKILL');
+			end = await serve(settings);
+		},
 		async stop() {
 			await end();
 			rmSync(dataDir, { recursive: true, force: true });
@@ -44,7 +50,9 @@ export async function startServer(moreCourses?: string): Promise<TestServer> {
 }
 
 /** Resolves when it answers, with what ends it. */
-async function serve(settings: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
+async function serve(
+	settings: Readonly<Record<string, string>>
+): Promise<(signal?: NodeJS.Signals) => Promise<void>> {
 	const server = spawn(findNode(), ['src/commands/serve.ts'], {
 		cwd: root,
 		// Nothing of what is set on this machine for another Holdepunkt.
@@ -64,8 +72,8 @@ async function serve(settings: Readonly<Record<string, string>>): Promise<() => 
 		server.once('error', reject);
 		server.once('exit', () => reject(new Error(`The platform did not start:\n${said}`)));
 	});
-	return async () => {
-		server.kill('SIGTERM');
+	return async (signal = 'SIGTERM') => {
+		server.kill(signal);
 		await ended;
 	};
 }

@@ -417,7 +417,7 @@ async function findWriters(
 		...since.flatMap((one) => one.authors as string[]),
 		...updates.flatMap(({ by }) => by ?? [])
 	]);
-	if (updates.length === 0 && since.length === 0) authors.add(sender);
+	if (authors.size === 0) authors.add(sender);
 	const last = updates.at(-1) ?? { by: since.at(-1)?.lastAuthor ?? sender };
 	return { authors: [...authors], lastAuthor: last.by };
 }

@@ -38,7 +38,7 @@ const byMonth = { attempts: [attempts, progress, refreshers], reflections: [refl
  * The ids of a store in portions of the same size, since they are chance: the finest walk through
  * millions of rows that needs no index.
  */
-const portions: readonly (readonly [from: string, below: string])[] = Array.from(
+export const portions: readonly (readonly [from: string, below: string])[] = Array.from(
 	{ length: 256 },
 	(_, at) => [
 		at.toString(16).padStart(2, '0'),

@@ -8,7 +8,11 @@ export interface Named {
 
 /** What a draft may name because it is defined elsewhere, as the page brings it along: plain data. */
 export interface Lexicon {
-	readonly outcomes: readonly { readonly id: string; readonly level: string; readonly text: string }[];
+	readonly outcomes: readonly {
+		readonly id: string;
+		readonly level: string;
+		readonly text: string;
+	}[];
 	readonly settings: readonly Named[];
 	readonly themes: readonly (Named & { readonly mustFlag: boolean })[];
 	readonly audiences: readonly Named[];

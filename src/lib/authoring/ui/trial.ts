@@ -8,7 +8,8 @@ export function beginTrial(
 ): { run: Run<string>; ring: boolean } | undefined {
 	for (let made = moves.length; made >= 0; made -= 1) {
 		try {
-			const { run } = made === 0 ? { run: start(scenario) } : replay(scenario, moves.slice(0, made));
+			const { run } =
+				made === 0 ? { run: start(scenario) } : replay(scenario, moves.slice(0, made));
 			return { run, ring: made < moves.length };
 		} catch {
 			// The last of the moves leads into the ring: the way is shown up to there.

@@ -1,0 +1,26 @@
+import { openFrame } from '#lib/authoring/frame.server.ts';
+import { answer, signedIn } from '../../respond.ts';
+import { makeLexicon } from './lexicon.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) =>
+	answer(async () => {
+		const actor = signedIn(event);
+		const { app, locale } = event.locals;
+		const { known, mayWrite, draft, state, published } = await openFrame(
+			app,
+			actor,
+			event.params.scenario
+		);
+		return {
+			id: known.id,
+			role: known.role,
+			title: known.title,
+			me: actor.name,
+			mayWrite,
+			draft,
+			state,
+			published,
+			lexicon: makeLexicon(app.library.catalogue, locale)
+		};
+	});
