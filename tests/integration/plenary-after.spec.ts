@@ -6,6 +6,7 @@ import { writeCertificate } from '#lib/certificates/write-certificate.server.ts'
 import { recordModule } from '#lib/completion/record.server.ts';
 import { moduleCompletions } from '#lib/completion/tables.server.ts';
 import { newId } from '#lib/id.ts';
+import { deletePeople } from '#lib/identity/sweep.server.ts';
 import {
 	previewInvitations,
 	sendInvitations
@@ -32,7 +33,12 @@ import { findLedDay, giveFeedback, readFeedback } from '#lib/plenary/feedback.se
 import { writePoster } from '#lib/plenary/poster.server.ts';
 import { readOwnSessions } from '#lib/plenary/own-plenary.server.ts';
 import type { SessionDraft } from '#lib/plenary/session-plan.ts';
-import { cancelSession, changePlan, planSession } from '#lib/plenary/sessions.server.ts';
+import {
+	cancelSession,
+	changePlan,
+	planSession,
+	viewSession
+} from '#lib/plenary/sessions.server.ts';
 import { attendances, plenarySessions, plenaryVotes } from '#lib/plenary/tables.server.ts';
 import { addEntry } from '#lib/workplaces/plan-calendar.server.ts';
 import { makeApp } from '#tests/support/app.ts';
@@ -237,6 +243,19 @@ describe('a session that is held', () => {
 			led: [{ title: 'At the hatch', day: '2026-03-14', state: 'ended', isRehearsal: false }]
 		});
 	});
+});
+
+test('a session stays with its house when who led it is gone, and who was there is forgotten with them', async () => {
+	const { app, kim, bo, aud, word, id, org } = await makeHeld();
+	await attendByWord(app, bo, word);
+	await attendByWord(app, aud, word);
+	const una = await org.hire('Una Vang', org.north, 'key-staff');
+	await app.db.write((tx) => deletePeople(tx, [kim.person, bo.person]));
+	expect(await viewSession(app, una, id)).toMatchObject({
+		session: { own: 'key-staff', facilitator: null },
+		facilitatorName: null
+	});
+	expect(await listAttendance(app, una, id)).toEqual(['Aud Aas']);
 });
 
 describe('letters about a session', () => {
