@@ -14,9 +14,12 @@ const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/C
 test('a key staff member plans an evening, and the house takes something home', async ({
 	visitor,
 	another,
+	complaints,
 	say
 }) => {
 	const { page } = visitor;
+	// The plan with a slip of the hand.
+	complaints.expect(/status of 422/);
 	await visitor.signIn('key');
 	await visitor.open('/plenary');
 	await expect(visitor.heading(say('plenary_title'))).toBeVisible();
