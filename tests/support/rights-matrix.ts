@@ -215,6 +215,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { go: { may: writers, form: { id: some, to: 'build' } } }
 	},
 	'/author/pause': { look: everybody },
+	'/author/[scenario]': { look: writers, about: 'draft' },
 	'/author/[scenario]/files': { look: writers, about: 'draft' },
 	'/author/[scenario]/files/[form]': { look: writers, about: 'draft' },
 	'/author/[scenario]/people': {
