@@ -25,6 +25,8 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	}
 	await visitor.open('/team');
 	yield 'refused';
+	await visitor.signIn('key');
+	yield* goWhereKeyStaffMay(visitor);
 	await visitor.signIn('leader');
 	yield* goWhereLeadersMay(visitor);
 	await visitor.signIn('peer');
@@ -103,6 +105,7 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 	for (const [name, address] of [
 		['home', '/'],
 		['me', '/me'],
+		['attendance', '/me/attendance'],
 		['certificates', '/me/certificates'],
 		['transcript', '/me/transcript'],
 		['my-data', '/me/data'],
@@ -177,6 +180,51 @@ async function* playAStory(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(decision.getByRole('button'));
 	await visitor.isAtDecision(1);
 	yield 'story-trial';
+}
+
+async function* goWhereKeyStaffMay(visitor: Visitor): AsyncGenerator<string> {
+	const { say } = visitor;
+	await visitor.open('/plenary');
+	await expect(visitor.link('Plenumøvelse: ingen ledig seng')).toBeVisible();
+	yield 'sessions';
+	await visitor.open('/plenary/new');
+	yield 'session-recipes';
+	await visitor.press(visitor.link(say('plenary_kind_follow_up')));
+	await expect(visitor.button(say('plenary_plan_button'))).toBeVisible();
+	yield 'session-new';
+	await visitor.open('/plenary');
+	await visitor.press(visitor.link('Plenumøvelse: ingen ledig seng'));
+	await expect(visitor.heading('Plenumøvelse: ingen ledig seng')).toBeVisible();
+	yield 'session-plan';
+	const session = new URL(visitor.page.url()).pathname;
+	for (const [name, address] of [
+		['session-edit', `${session}/edit`],
+		['session-print', `${session}/print`],
+		['session-invitation', `${session}/invitation`],
+		['session-codes', `${session}/codes`],
+		['session-after-early', `${session}/after`]
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
+	await visitor.open('/plenary');
+	await visitor.press(visitor.link('Temadag: første ord'));
+	await visitor.press(visitor.link(say('plenary_after')));
+	await expect(visitor.page.getByText(say('plenary_word_over'))).toBeVisible();
+	yield 'session-after';
+	await visitor.press(visitor.link(say('plenary_agreements')));
+	await expect(visitor.heading(say('plenary_agreements'))).toBeVisible();
+	yield 'agreements';
+	await visitor.open(visitor.page.url().replace('/agreements/', '/handover/'));
+	yield 'handover';
+	for (const [name, address] of [
+		['share', '/plenary/share'],
+		['share-one', '/plenary/share/basic/what-is-trauma'],
+		['lesson-with-agreements', '/learn/key-staff/plenary-exercise?step=hand-out-plenary']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
 }
 
 async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {

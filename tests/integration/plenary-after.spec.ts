@@ -1,8 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
+import { listCertificates } from '#lib/certificates/certificates.server.ts';
+import { writeCertificate } from '#lib/certificates/write-certificate.server.ts';
+import { recordModule } from '#lib/completion/record.server.ts';
 import { moduleCompletions } from '#lib/completion/tables.server.ts';
 import { newId } from '#lib/id.ts';
+import { deletePeople } from '#lib/identity/sweep.server.ts';
 import {
 	previewInvitations,
 	sendInvitations
@@ -29,13 +33,20 @@ import { findLedDay, giveFeedback, readFeedback } from '#lib/plenary/feedback.se
 import { writePoster } from '#lib/plenary/poster.server.ts';
 import { readOwnSessions } from '#lib/plenary/own-plenary.server.ts';
 import type { SessionDraft } from '#lib/plenary/session-plan.ts';
-import { cancelSession, changePlan, planSession } from '#lib/plenary/sessions.server.ts';
+import {
+	cancelSession,
+	changePlan,
+	planSession,
+	viewSession
+} from '#lib/plenary/sessions.server.ts';
 import { attendances, plenarySessions, plenaryVotes } from '#lib/plenary/tables.server.ts';
 import { addEntry } from '#lib/workplaces/plan-calendar.server.ts';
 import { makeApp } from '#tests/support/app.ts';
+import { makeEvent } from '#tests/support/event.ts';
 import { readPdf } from '#tests/support/pdf.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 import { carryOutRetention } from '../../src/retention.server.ts';
+import { actions as certificate } from '../../src/routes/me/certificates/+page.server.ts';
 
 async function makeHouse(change: Partial<SessionDraft> = {}) {
 	const app = makeApp();
@@ -234,6 +245,19 @@ describe('a session that is held', () => {
 	});
 });
 
+test('a session stays with its house when who led it is gone, and who was there is forgotten with them', async () => {
+	const { app, kim, bo, aud, word, id, org } = await makeHeld();
+	await attendByWord(app, bo, word);
+	await attendByWord(app, aud, word);
+	const una = await org.hire('Una Vang', org.north, 'key-staff');
+	await app.db.write((tx) => deletePeople(tx, [kim.person, bo.person]));
+	expect(await viewSession(app, una, id)).toMatchObject({
+		session: { own: 'key-staff', facilitator: null },
+		facilitatorName: null
+	});
+	expect(await listAttendance(app, una, id)).toEqual(['Aud Aas']);
+});
+
 describe('letters about a session', () => {
 	test('go to everybody of the house once, with a file for the calendar', async () => {
 		const { app, kim, id } = await makeHouse();
@@ -362,7 +386,7 @@ describe('the agreements of a house', () => {
 		expect(pdf).toMatchObject({ language: 'da', isTagged: true });
 		expect(pdf.source).toMatch(/\/MediaBox \[0 0 841\.89 1190\.55\]/);
 		const read = JSON.stringify(pdf.tree);
-		for (const words of ['Her hos os …', 'We do 1', 'We do 3', 'Night shift 12 34 56 78'])
+		for (const words of ['Her hos os', 'We do 1', 'We do 3', 'Night shift 12 34 56 78'])
 			expect(read).toContain(words);
 		expect((await readPdf((await writePoster(app, kim, org.north, 'en')).body)).language).toBe(
 			'en'
@@ -415,4 +439,23 @@ describe('who leads', () => {
 		]);
 		expect(company.others.map(({ name }) => name)).toContain('Acme south');
 	});
+});
+
+test('the certificate of the key-staff track rests on a session led here', async () => {
+	const { app, kim } = await makeHeld();
+	const track = app.library.catalogue.course('key-staff');
+	if (!track) throw new Error('there is no track for key staff');
+	for (const { slug } of track.modules) await recordModule(app, kim.person, track, slug);
+	const event = makeEvent(app, {
+		actor: kim,
+		url: '/me/certificates',
+		form: { course: track.slug }
+	});
+	await expect(
+		certificate.make(event as Parameters<typeof certificate.make>[0])
+	).rejects.toMatchObject({ status: 303 });
+	const [made] = await listCertificates(app.db.read, kim.person);
+	expect(made).toMatchObject({ ledOn: '2026-03-14', ledHere: true });
+	const { body } = await writeCertificate(app, kim, made?.id ?? '', 'en');
+	expect(JSON.stringify((await readPdf(body)).tree)).toContain('logged on the platform');
 });

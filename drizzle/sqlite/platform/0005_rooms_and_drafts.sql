@@ -334,4 +334,5 @@ CREATE TABLE `plenary_workplaces` (
 	FOREIGN KEY (`workplace`) REFERENCES `workplaces`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `plenary_workplaces_workplace` ON `plenary_workplaces` (`workplace`);
+CREATE INDEX `plenary_workplaces_workplace` ON `plenary_workplaces` (`workplace`);--> statement-breakpoint
+ALTER TABLE `certificates` ADD `led_here` integer;

@@ -106,7 +106,8 @@ export async function findOwnCertificate(
 /**
  * Issues the certificate of somebody's newest completion of a course, once however often it is asked for.
  *
- * @param ledOn the day on which they say they led others, where {@link asksForLeading} does.
+ * @param ledOn the day on which they led others, where {@link asksForLeading} does.
+ * @param ledHere whether the platform knows of it; else it is as they say.
  * @returns its id; null where that day is missing or has not been yet.
  * @throws {DomainError} `not-found` where nothing is completed here that one could certify.
  */
@@ -114,7 +115,8 @@ export async function issueCertificate(
 	app: App,
 	actor: Actor,
 	slug: string,
-	ledOn: string | null
+	ledOn: string | null,
+	ledHere = false
 ): Promise<string | null> {
 	const { db, library, now } = app;
 	const { person } = actor;
@@ -140,6 +142,7 @@ export async function issueCertificate(
 		showsName: false,
 		validUntil: (await findValidity(db.read, person, slug))?.until ?? null,
 		ledOn: asksForLeading(course) ? ledOn : null,
+		ledHere: asksForLeading(course) && ledHere,
 		withdrawnOn: null
 	};
 	return db.write(async (tx) => {

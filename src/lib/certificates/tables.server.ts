@@ -33,6 +33,8 @@ export const certificates = table(
 		validUntil: day(),
 		/** The day on which the holder says they led others, where the course asks that of a certificate. */
 		ledOn: day(),
+		/** True where the platform saw that session end; false or null where the holder says so. */
+		ledHere: boolean(),
 		/** The day on which the holder took it back; null while they have not. */
 		withdrawnOn: day()
 	},

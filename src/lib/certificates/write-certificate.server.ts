@@ -127,11 +127,12 @@ export async function writeCertificate(
 }
 
 function listFacts(
-	{ completedOn, issuedOn, validUntil, version, ledOn }: Certificate,
+	{ completedOn, issuedOn, validUntil, version, ledOn, ledHere }: Certificate,
 	about: { organisation: string; isRenewed: boolean; level: string | null; locale: Locale }
 ): [string, string][] {
 	const { locale, isRenewed, level, organisation } = about;
 	const said = { locale };
+	const tellLed = ledHere ? m.certificate_led_here : m.certificate_led_text;
 	const write = (day: string) => writeDay(day, locale);
 	const done = isRenewed ? m.certificate_renewed : m.certificate_completed;
 	return [
@@ -143,10 +144,10 @@ function listFacts(
 		...(level ? [[m.certificate_level({}, said), level] satisfies [string, string]] : []),
 		...(ledOn
 			? [
-					[
-						m.certificate_led({}, said),
-						m.certificate_led_text({ day: write(ledOn) }, said)
-					] satisfies [string, string]
+					[m.certificate_led({}, said), tellLed({ day: write(ledOn) }, said)] satisfies [
+						string,
+						string
+					]
 				]
 			: []),
 		[

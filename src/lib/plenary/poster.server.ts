@@ -74,7 +74,7 @@ export async function writePoster(
 }
 
 function writeTitle(pdf: PdfWriter, title: string): void {
-	pdf.heading(1, title, 84);
+	pdf.heading(1, title, 66);
 	pdf.gap(6);
 }
 
@@ -111,25 +111,25 @@ function countFitting(
 
 /** A shore at rest: a sun half up, two hills, still water, and the post with its rope. */
 function drawHorizon(width: number, alt: string | null): PdfFigure {
-	const height = 236;
-	const shore = 158;
+	const height = 172;
+	const shore = 116;
 	return {
 		alt,
 		width,
 		height,
 		draw(surface) {
 			surface.rect(0, 0, width, height, { fill: 'green-soft' });
-			surface.circle(width * 0.7, shore - 8, 62, { fill: 'clay-soft' });
-			const far = `M0 ${shore} C ${width * 0.14} ${shore - 96} ${width * 0.3} ${shore - 104}`;
+			surface.circle(width * 0.7, shore - 30, 50, { fill: 'clay-soft' });
+			const far = `M0 ${shore} C ${width * 0.14} ${shore - 72} ${width * 0.3} ${shore - 78}`;
 			surface.path(`${far} ${width * 0.52} ${shore} Z`, { fill: 'blue' });
-			const near = `M${width * 0.34} ${shore} C ${width * 0.5} ${shore - 56} ${width * 0.82}`;
-			surface.path(`${near} ${shore - 74} ${width} ${shore - 18} V ${shore} Z`, { fill: 'green' });
+			const near = `M${width * 0.34} ${shore} C ${width * 0.5} ${shore - 42} ${width * 0.82}`;
+			surface.path(`${near} ${shore - 54} ${width} ${shore - 18} V ${shore} Z`, { fill: 'green' });
 			surface.rect(0, shore, width, height - shore, { fill: 'blue-soft' });
 			for (const [from, to, y] of [
-				[0.58, 0.8, 20],
-				[0.64, 0.86, 38],
-				[0.1, 0.3, 30],
-				[0.68, 0.78, 56]
+				[0.58, 0.8, 18],
+				[0.64, 0.86, 32],
+				[0.1, 0.3, 26],
+				[0.68, 0.78, 44]
 			] as const)
 				surface.line(
 					[
@@ -139,9 +139,13 @@ function drawHorizon(width: number, alt: string | null): PdfFigure {
 					{ stroke: 'blue', width: 2 }
 				);
 			const post = width * 0.2;
-			const top = shore - 70;
-			const side = `M${post} ${shore + 34} V ${top + 13} C ${post} ${top - 4} ${post + 26} ${top - 4}`;
-			surface.path(`${side} ${post + 26} ${top + 13} V ${shore + 34} Z`, { fill: 'ink' });
+			const top = shore - 66;
+			const side = `M${post} ${shore + 28} V ${top + 13} C ${post} ${top - 4} ${post + 26} ${top - 4}`;
+			surface.path(`${side} ${post + 26} ${top + 13} V ${shore + 28} Z`, {
+				fill: 'ink',
+				stroke: 'green-soft',
+				width: 3
+			});
 			for (const y of [top + 38, top + 48])
 				surface.line(
 					[

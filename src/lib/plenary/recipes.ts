@@ -96,8 +96,8 @@ export const recipes: readonly Recipe[] = [
 				minutes: 2,
 				heading: { da: 'Du var her', en: 'You were here' },
 				words: {
-					da: 'Afstemningerne er slettet nu. Vil du have øvelsen på din liste, så log ind og skriv dagens ord. Det står på væggen.',
-					en: 'The votes are deleted now. If you want the exercise on your list, sign in and type the word of the day. It is on the wall.'
+					da: 'Afstemningerne er slettet nu. Vil du have øvelsen på din liste, så log ind og skriv dagens ord. Det får I nu.',
+					en: 'The votes are deleted now. If you want the exercise on your list, sign in and type the word of the day. You get it now.'
 				}
 			}
 		]

@@ -33,6 +33,7 @@ export async function gatherOwn(app: App, { person }: Actor) {
 			issuedOn: one.issuedOn,
 			validUntil: one.validUntil,
 			ledOn: one.ledOn,
+			ledHere: one.ledHere,
 			outcomes: one.outcomes,
 			showsName: one.showsName,
 			withdrawnOn: one.withdrawnOn

@@ -217,6 +217,12 @@ function writeInto(
 		doc.y += tone.below ?? 0;
 	}
 
+	/** Lines of a large sentence stand closer than those of running text. */
+	function setLarge(size: number) {
+		sheet.set({ size, weight: 'bold' });
+		doc.lineGap(-size * leading);
+	}
+
 	function figure({ alt, width, height, draw }: PdfFigure, x: number, y: number) {
 		const paint = () => {
 			doc.save();
@@ -294,7 +300,7 @@ function writeInto(
 			root.add(list);
 			for (const item of items) {
 				const shown = sheet.spell(item);
-				sheet.set({ size, weight: 'bold' });
+				setLarge(size);
 				const options = { width: sheet.width - largeIndent };
 				const y = doc.y;
 				sheet.decorate(() =>
@@ -302,7 +308,7 @@ function writeInto(
 						.rect(sheet.left, y + size * 0.12, 10, doc.heightOfString(shown, options) - size * 0.24)
 						.fill(palette.green)
 				);
-				sheet.set({ size, weight: 'bold' });
+				setLarge(size);
 				const entry = doc.struct('LI');
 				list.add(entry);
 				const at = sheet.left + largeIndent;
@@ -313,7 +319,7 @@ function writeInto(
 			list.end();
 		},
 		measureLarge(item, size) {
-			sheet.set({ size, weight: 'bold' });
+			setLarge(size);
 			const height = doc.heightOfString(sheet.spell(item), { width: sheet.width - largeIndent });
 			return height + largeGap(size);
 		},

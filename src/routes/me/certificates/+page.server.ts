@@ -61,7 +61,7 @@ export const actions = {
 		const { app } = event.locals;
 		const issued = await answer(async () => {
 			const led = await findLedDay(app.db.read, actor.person);
-			return issueCertificate(app, actor, course, led ?? day ?? null);
+			return issueCertificate(app, actor, course, led ?? day ?? null, led !== null);
 		});
 		if (issued === null) return fail(422, { course, day: day ?? '' });
 		redirect(303, `/me/certificates#${encodeURIComponent(course)}`);
