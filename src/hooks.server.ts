@@ -1,16 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { dev } from '$app/environment';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import type { App as HoldepunktApp } from '#lib/app.ts';
-import type { Locale } from '#lib/content/localised.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { findTaker } from '#lib/server/entry/answer-text.ts';
-import { overwriteGetLocale } from '#lib/ui/messages/runtime.js';
 import { offerDirectRoutes } from './direct-routes.server.ts';
 import { identify } from './identify.server.ts';
 import { negotiateLocale } from './language.ts';
+import { inLocale } from './request-locale.ts';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
 import { startApp } from './startup.server.ts';
 
@@ -21,23 +19,22 @@ export const init: ServerInit = async () => {
 	offerDirectRoutes(app);
 };
 
-const localeOfRequest = new AsyncLocalStorage<Locale>();
-overwriteGetLocale(() => localeOfRequest.getStore() ?? 'da');
-
 /**
  * What every request goes through; one function, because Kit makes each further one in a sequence cost
  * a page noticeably. Nothing of who asks is logged, not even a pseudonym or an address.
  */
 export const handle: Handle = async ({ event, resolve }) => {
 	const began = performance.now();
-	await findPerson(event);
+	// A phone in a room is nobody's, also where somebody is signed in on it.
+	if (isNameless(event.url.pathname)) forgetPerson(event);
+	else await findPerson(event);
 	const locale = negotiateLocale({
 		cookie: event.cookies.get('lang'),
 		account: event.locals.actor?.locale ?? null,
 		accepted: event.request.headers.get('accept-language')
 	});
 	event.locals.locale = locale;
-	const response = await localeOfRequest.run(locale, () => answer(event, resolve));
+	const response = await inLocale(locale, () => answer(event, resolve));
 	app.log.info({
 		route: event.route.id,
 		method: event.request.method,
@@ -73,12 +70,21 @@ async function answer(
 	return new Response(null, { status, headers });
 }
 
-/** Puts into `locals` who asks, by the session that the request names. */
-async function findPerson({ locals, cookies }: RequestEvent): Promise<void> {
+function isNameless(path: string): boolean {
+	return path === '/join' || path.startsWith('/join/');
+}
+
+function forgetPerson({ locals }: RequestEvent): void {
 	locals.app = app;
 	locals.actor = null;
 	locals.session = null;
 	locals.sessionFacts = null;
+}
+
+/** Puts into `locals` who asks, by the session that the request names. */
+async function findPerson(event: RequestEvent): Promise<void> {
+	forgetPerson(event);
+	const { locals, cookies } = event;
 	const token = readSessionCookie(cookies, app.origin);
 	if (!token) return;
 	try {

@@ -18,6 +18,13 @@ import {
 	markErased
 } from '#lib/identity/sweep.server.ts';
 import { deleteReminders, listRemindersBefore } from '#lib/notifications/sweep.server.ts';
+import {
+	deleteAgreements,
+	deleteHouseSessions,
+	listAgreementsEndedBefore,
+	listHouseSessionsBefore,
+	voidAttendance
+} from '#lib/plenary/sweep.server.ts';
 import { scopeOfScenario } from '#lib/practice/attempts.server.ts';
 import {
 	countPrivateBefore,
@@ -87,6 +94,7 @@ class Sweep {
 		await this.#sweepAudit();
 		const until = this.#momentBefore(daysKept('entries'));
 		this.#add('entries', await countEntriesOverBy(this.#app.db.read, until));
+		if (this.#isMeant) await this.#app.db.write((tx) => voidAttendance(tx, this.#today));
 		this.#add('entries', await countLinksOverBy(this.#app.db.read, until));
 		if (this.#isMeant)
 			await this.#app.db.write(async (tx) => {
@@ -153,6 +161,10 @@ class Sweep {
 		const said = this.#momentBefore(daysKept('reminders', choices));
 		const old = await listRemindersBefore(read, organisation, said);
 		await this.#delete('reminders', old, deleteReminders);
+		const held = await listHouseSessionsBefore(read, organisation, dayBefore('houseSessions'));
+		await this.#delete('houseSessions', held, deleteHouseSessions);
+		const ended = await listAgreementsEndedBefore(read, organisation, dayBefore('agreements'));
+		await this.#delete('agreements', ended, deleteAgreements);
 		const away = this.#momentBefore(daysKept('discardedDrafts', choices));
 		const discarded = await listDiscardedBefore(read, organisation, away);
 		await this.#delete('discardedDrafts', discarded, deleteDrafts);

@@ -1,16 +1,18 @@
 import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
+import { settleOwners } from '#lib/authoring/draft-people.server.ts';
 import { shelvePublished } from '#lib/authoring/published.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
-import { publishAll, publishMissing } from '#lib/completion/published.server.ts';
+import { publishAll, publishMissing } from '#lib/completion/publish.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { makeDigests } from '#lib/notifications/digests.server.ts';
 import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
+import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
@@ -88,9 +90,20 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet],
+		handlers: [
+			mailCourseCompleted,
+			mailInvitation,
+			mailReset,
+			mailPasswordSet,
+			mailSessionInvitation
+		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
+			{
+				name: 'drafts.settle',
+				pattern: '*/10 * * * *',
+				handle: async (app) => void (await settleOwners(app))
+			},
 			{ name: 'standings.settle', pattern: '* * * * *', handle: settleAll },
 			{ name: 'completions.sweep', pattern: '40 2 * * *', handle: sweepCompletions },
 			{ name: 'published', pattern: '30 3 * * *', handle: publishByNight },

@@ -50,8 +50,8 @@ function pickOutcomes(
 	return Object.fromEntries(ids.flatMap((id) => (all[id] === undefined ? [] : [[id, all[id]]])));
 }
 
-/** The player as one script and one style sheet. */
-async function buildPlayer(): Promise<{ script: string; styles: string }> {
+/** The player as one script and one style sheet, with the typefaces that go along. */
+export async function buildPlayer(): Promise<{ script: string; styles: string }> {
 	const { build } = await import('vite');
 	const { svelte } = await import('@sveltejs/vite-plugin-svelte');
 	const { compile } = await import('@inlang/paraglide-js');

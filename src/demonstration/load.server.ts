@@ -1,5 +1,7 @@
 import type { App } from '#lib/app.ts';
 import type { Role } from '#lib/access/roles.ts';
+import { addToDraft, tellOf } from '#lib/authoring/draft-people.server.ts';
+import { encode, insertDraft } from '#lib/authoring/drafts.server.ts';
 import { insertAssignment } from '#lib/completion/assignments.server.ts';
 import {
 	insertCourseCompletion,
@@ -18,11 +20,14 @@ import { insertOrganisation, insertPerson, setPassword } from '#lib/identity/peo
 import { fold } from '#lib/identity/fold.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
+import { writeFields } from '#lib/scenario/written.ts';
 import { insertAbsence } from '#lib/workplaces/absences.server.ts';
 import { addMember, grantRole, insertWorkplace } from '#lib/workplaces/tree.server.ts';
 import { demonstrationAccounts, demonstrationPassword, type Progress } from './accounts.ts';
+import { beginDemonstrationDraft } from './draft.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
+import { writeMonths } from './months.server.ts';
 
 /**
  * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
@@ -78,12 +83,19 @@ export async function loadDemonstration(app: App): Promise<void> {
 			return person;
 		};
 
+		const accounts = new Map<string, string>();
 		for (const [index, account] of demonstrationAccounts.entries()) {
 			const workplace = placeOf.get(account.house) ?? area;
 			const who = { ...account, isInContact: account.role === 'staff' };
 			const person = await settle(who, workplace, makeHistory(account.progress, index));
 			await setPassword(tx, person, hashes.get(account.email) ?? '');
+			accounts.set(account.email, person);
 		}
+		await writeDraft(app, tx, {
+			organisation,
+			owner: accounts.get('peer@demo.example') ?? '',
+			other: accounts.get('peer2@demo.example') ?? ''
+		});
 		let count = 0;
 		for (const house of houses) {
 			const workplace = placeOf.get(house.key) ?? area;
@@ -97,6 +109,25 @@ export async function loadDemonstration(app: App): Promise<void> {
 				count += 1;
 			}
 		}
+		await writeMonths(tx, app.library.catalogue, dayOf(app.now()));
+	});
+}
+
+/** A story in writing: its owner has said how they want to be told, the other has still to say so. */
+async function writeDraft(
+	app: App,
+	tx: Writer,
+	{ organisation, owner, other }: { organisation: string; owner: string; other: string }
+): Promise<void> {
+	const id = newId();
+	const update = encode(writeFields(beginDemonstrationDraft()));
+	const at = app.now();
+	await insertDraft(tx, { id, organisation, owner, begunFrom: null, at, update });
+	await addToDraft(tx, id, other, 'co-author');
+	await tellOf(tx, id, owner, {
+		voice: 'lived-experience',
+		penName: 'Solsort',
+		consentedOn: dayOf(at)
 	});
 }
 

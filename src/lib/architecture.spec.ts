@@ -37,7 +37,7 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 		server: /^yjs$/,
 		ui: /^(yjs|@xyflow\/svelte|@dagrejs\/dagre)/
 	},
-	plenary: { pure: /^(valibot|xstate)$/, server: /^uqr$/, ui: /^uqr$/ }
+	plenary: { pure: /^(valibot|xstate)$/, server: /^(uqr|ical-generator)$/, ui: /^uqr$/ }
 };
 const inServer = /^(node:.*|drizzle-orm.*)$/;
 const inUi = /^(svelte(\/.*)?|\$app\/.*|@lucide\/svelte\/.*|bits-ui)$/;

@@ -27,8 +27,49 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	yield 'refused';
 	await visitor.signIn('leader');
 	yield* goWhereLeadersMay(visitor);
+	await visitor.signIn('peer');
+	yield* goWhereAuthorsMay(visitor);
 	await visitor.signIn('admin');
 	yield* goWhereAdministratorsMay(visitor);
+}
+
+async function* goWhereAuthorsMay(visitor: Visitor): AsyncGenerator<string> {
+	const { say } = visitor;
+	for (const [name, address] of [
+		['author', '/author'],
+		['author-care', '/author/care'],
+		['author-pause', '/author/pause?back=/author'],
+		['author-new', '/author/new'],
+		['author-guided', '/author/new/guided'],
+		['author-forgotten', '/me/data/authorship']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
+	await visitor.open('/author/new/guided');
+	await visitor.press(visitor.button(say('author_guided_next')));
+	await expect(visitor.heading(say('author_guided_who'))).toBeVisible();
+	yield 'author-guided-who';
+	await visitor.press(visitor.button(say('author_guided_to_look')));
+	await expect(visitor.heading(say('author_guided_look'))).toBeVisible();
+	yield 'author-guided-look';
+	await visitor.open('/author');
+	await visitor.press(visitor.link(new RegExp(`^${say('author_people_title')}`)).first());
+	await expect(visitor.heading(say('author_people_title'))).toBeVisible();
+	yield 'author-people';
+	await visitor.press(visitor.button(say('author_link_button')));
+	await expect(visitor.page.getByText(say('author_link_once'))).toBeVisible();
+	yield 'author-link';
+	const address = (await visitor.page.getByText('/author/invitations/').textContent()) ?? '';
+	await visitor.open(new URL(address.trim()).pathname);
+	yield 'author-join';
+	await visitor.open('/author');
+	await visitor.press(visitor.link(new RegExp(`^${say('author_files_title')}`)).first());
+	await expect(visitor.heading(say('author_files_title'))).toBeVisible();
+	yield 'author-files';
+	await visitor.press(visitor.page.locator('a[href*="/print?language=da"]'));
+	await expect(visitor.heading('Posten, der ikke kom')).toBeVisible();
+	yield 'author-print';
 }
 
 async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {

@@ -4,10 +4,8 @@ import {
 	insertCourseCompletion,
 	insertModuleCompletion
 } from '#lib/completion/completions.server.ts';
+import { publish, publishAll, publishIfMissing } from '#lib/completion/publish.server.ts';
 import {
-	publish,
-	publishAll,
-	publishIfMissing,
 	readPublishedCounts,
 	readPublishedCoverage,
 	readPublishedWhole

@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/access/actor.ts';
+import { publishAll } from '#lib/completion/publish.server.ts';
 import { recordModule } from '#lib/completion/record.server.ts';
+import { settleAll } from '#lib/completion/stale.server.ts';
 import { assignmentRules } from '#lib/completion/tables.server.ts';
 import { newId } from '#lib/id.ts';
 import { people } from '#lib/identity/tables.server.ts';
@@ -276,6 +278,23 @@ describe('a leader', () => {
 			await live(app, day, day);
 		const found = subjects(app, 'Lea Lund').filter((one) => one.includes('følge op'));
 		expect(found).toEqual(['Acme north: tid til at følge op på Traumebevidst i hverdagen']);
+	});
+
+	test('who sees counts only is told to follow up by what is published, and of too few nothing', async () => {
+		const { app, org, kim, lea } = await makeHouse();
+		await setPolicy(app, org.id, 'counts');
+		await finish(app, kim.person);
+		await finish(app, lea.person);
+		const ada = await org.hire('Ada Leder', org.top, 'leader');
+		for (const name of ['Bo', 'Cai', 'Dan', 'Eva'])
+			await finish(app, (await org.hire(`${name} Syd`, org.south)).person);
+		app.setNow(at('2026-03-06'));
+		await settleAll(app);
+		await publishAll(app);
+		for (const day of ['2026-07-27', '2026-08-03', '2026-08-10']) await live(app, day, day);
+		const told = (name: string) => subjects(app, name).filter((one) => one.includes('følge op'));
+		expect(told(ada.name)).toEqual(['Acme top: tid til at følge op på Traumebevidst i hverdagen']);
+		expect(told('Lea Lund')).toEqual([]);
 	});
 
 	test('sends by hand exactly what was shown before, and once a week at most', async () => {

@@ -12,6 +12,7 @@ import { newId } from '#lib/id.ts';
 import { makeSnapshot } from '#lib/completion/snapshots.server.ts';
 import { imports } from '#lib/workplaces/tables.server.ts';
 import { loadTestCourses, makeApp } from '#tests/support/app.ts';
+import { makeDraft } from '#tests/support/drafts.ts';
 import { makeEvent } from '#tests/support/event.ts';
 import { rightsOfRoutes, type Entry, type RouteRights } from '#tests/support/rights-matrix.ts';
 import { makeOrganisation, type TestOrganisation } from '#tests/support/world.ts';
@@ -74,6 +75,8 @@ interface World {
 	people: { own: string; foreign: string };
 	/** A list that each has brought. */
 	imports: { own: string; foreign: string };
+	/** A draft of each who may write one, and one of somebody else's. */
+	drafts: { own: ReadonlyMap<Role | null, string>; foreign: string };
 	/** A status for the board of each house. */
 	snapshots: { own: string; foreign: string };
 }
@@ -101,7 +104,13 @@ async function makeWorld(): Promise<World> {
 			foreign.north
 		)
 	};
-	return { app, own, foreign, actors, people, imports, snapshots };
+	const drafts = {
+		own: new Map<Role | null, string>(),
+		foreign: await makeDraft(app, await foreign.hire('Ane', foreign.north, 'peer-supporter'))
+	};
+	for (const role of ['key-staff', 'peer-supporter', 'editor'] as const)
+		drafts.own.set(role, await makeDraft(app, actors.get(role)!));
+	return { app, own, foreign, actors, people, imports, drafts, snapshots };
 }
 
 async function keepStatus(app: App, leader: Actor, workplace: string): Promise<string> {
@@ -140,6 +149,7 @@ const taught = {
 	file: 'people.csv',
 	token: 'made-up',
 	code: '7K3M-PQ9X-2HTV',
+	form: 'yaml',
 	certificate: '0190f3a0-0000-7000-8000-000000000000'
 };
 const withTask = { course: 'house', module: 'a-quiet-room', task: 'quiet-room' };
@@ -149,11 +159,20 @@ function eventFor(world: World, route: string, { rights, role, isForeign, form }
 		workplace: isForeign ? world.foreign.north : world.own.north,
 		person: isForeign ? world.people.foreign : world.people.own,
 		import: isForeign ? world.imports.foreign : world.imports.own,
+		draft: (!isForeign && world.drafts.own.get(role)) || world.drafts.foreign,
 		snapshot: isForeign ? world.snapshots.foreign : world.snapshots.own
 	};
-	const params = { ...taught, ...(route.includes('[task]') && withTask), ...targets };
+	const params = {
+		...taught,
+		...(route.includes('[task]') && withTask),
+		...(route.startsWith('/author/[scenario]') && { scenario: targets.draft }),
+		...targets
+	};
 	const fill = (text: string) =>
-		text.replace(/:(workplace|person|import)/g, (_, name: keyof typeof targets) => targets[name]);
+		text.replace(
+			/:(workplace|person|import|draft)/g,
+			(_, name: keyof typeof targets) => targets[name]
+		);
 	const query = fill(rights.query ?? '');
 	const path = route.replace(/\[(\w+)\]/g, (_, name: string) =>
 		String(params[name as keyof typeof params])

@@ -4,6 +4,7 @@ import type { App } from '#lib/app.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { withOwnShelf } from '#lib/scenario/library.server.ts';
@@ -51,7 +52,13 @@ export function makeApp({
 		store: stores.platform,
 		now,
 		log,
-		handlers: [mailCourseCompleted, mailInvitation, mailReset, mailPasswordSet]
+		handlers: [
+			mailCourseCompleted,
+			mailInvitation,
+			mailReset,
+			mailPasswordSet,
+			mailSessionInvitation
+		]
 	});
 	const app: TestApp = {
 		db: stores.platform,

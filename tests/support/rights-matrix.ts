@@ -10,7 +10,7 @@ export interface RouteRights {
 	/** Who may send each form or request, with one that is whole, so that nothing else refuses it. */
 	send?: Readonly<Record<string, { may: Entry; form: Readonly<Record<string, string>> }>>;
 	/** The parameter that names what somebody else may not reach; a stranger gets 404. */
-	about?: 'workplace' | 'person' | 'import';
+	about?: 'workplace' | 'person' | 'import' | 'draft';
 	/** True where only forms name it: the page shows what is in one's own reach. */
 	showsOwn?: boolean;
 	/** True where there is nothing to see until one has done something oneself: 404 till then. */
@@ -21,6 +21,7 @@ export interface RouteRights {
 
 const leaders: readonly Role[] = ['leader'];
 const administrators: readonly Role[] = ['administrator'];
+const writers: readonly Role[] = ['key-staff', 'peer-supporter', 'editor'];
 const forPlans: readonly Role[] = ['leader', 'key-staff'];
 const everybody = 'signed-in';
 const houses: readonly Role[] = ['leader', 'administrator'];
@@ -166,6 +167,54 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			withdraw: { may: houses, form: { person: ':person', grant: some } }
 		}
 	},
+	'/author': {
+		look: writers,
+		about: 'draft',
+		showsOwn: true,
+		send: { restore: { may: writers, form: { draft: ':draft' } } }
+	},
+	'/author/archive': { send: { POST: { may: writers, form: {} } } },
+	'/author/care': { look: everybody },
+	'/author/invitations/[token]': {
+		look: writers,
+		isEmpty: true,
+		send: { default: { may: writers, form: {} } }
+	},
+	'/author/new': {
+		look: writers,
+		send: {
+			blank: { may: writers, form: { id: some, title: 'Mine' } },
+			template: { may: writers, form: { id: some, template: 'night' } },
+			copy: {
+				may: writers,
+				form: { id: some, scenario: 'reception-full-house', as: 'new' }
+			},
+			upload: { may: writers, form: {} }
+		}
+	},
+	'/author/new/guided': {
+		look: writers,
+		send: { go: { may: writers, form: { id: some, to: 'build' } } }
+	},
+	'/author/pause': { look: everybody },
+	'/author/[scenario]/files': { look: writers, about: 'draft' },
+	'/author/[scenario]/files/[form]': { look: writers, about: 'draft' },
+	'/author/[scenario]/people': {
+		look: writers,
+		about: 'draft',
+		send: {
+			invite: { may: writers, form: { person: ':person', role: 'co-author' } },
+			link: { may: writers, form: { role: 'co-author' } },
+			void: { may: writers, form: { link: '0'.repeat(64) } },
+			role: { may: writers, form: { person: ':person', role: 'commenter' } },
+			remove: { may: writers, form: { person: ':person' } },
+			handOver: { may: writers, form: { person: ':person' } },
+			own: { may: writers, form: { voice: '', penName: '' } },
+			leave: { may: writers, form: {} },
+			discard: { may: writers, form: {} }
+		}
+	},
+	'/author/[scenario]/print': { look: writers, about: 'draft' },
 	'/away': { look: 'anybody' },
 	'/calendar/[token].ics': { look: 'anybody', isEmpty: true },
 	'/certificates': { look: 'anybody' },
@@ -267,6 +316,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	},
 	'/me/certificates/[certificate].pdf': { look: everybody, isEmpty: true },
 	'/me/data': { look: everybody },
+	'/me/data/authorship': {
+		look: everybody,
+		send: { default: { may: everybody, form: { sure: 'yes' } } }
+	},
 	'/me/data/download': { send: { POST: { may: everybody, form: { format: 'json' } } } },
 	'/me/data/erase': {
 		look: everybody,

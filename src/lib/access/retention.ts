@@ -35,6 +35,10 @@ export const retention = {
 	imports: { from: 'when-made', days: 90, choice: { least: 30, most: 365 } },
 	/** What people were reminded of. */
 	reminders: { from: 'when-made', days: 365, choice: null },
+	/** Sessions of a house, with who was there. */
+	houseSessions: { from: 'when-it-ended', days: 1095, choice: { least: 365, most: 1826 } },
+	/** Agreements of a house that hold no longer. */
+	agreements: { from: 'when-it-ended', days: 365, choice: null },
 	/** Drafts of scenarios that were put away. */
 	discardedDrafts: { from: 'when-it-ended', days: 30, choice: null },
 	/** Who did what, looks at a person's record included. */

@@ -255,6 +255,16 @@ export async function leaveDraft(app: App, actor: Actor, draft: string): Promise
 	});
 }
 
+/** Writes how somebody is told in a draft; for what has asked for the right already. */
+export async function tellOf(
+	tx: Transaction,
+	draft: string,
+	person: string,
+	told: Partial<Pick<DraftPerson, 'voice' | 'penName' | 'consentedOn'>>
+): Promise<void> {
+	await tx.update(draftPeople).set(told).where(isIn(draft, person));
+}
+
 /** How one wants to be told as an author of a draft: one's own choice, and nobody else's. */
 export async function tellAuthorship(
 	app: App,
@@ -265,7 +275,7 @@ export async function tellAuthorship(
 	await authoriseDraft(app.db.read, actor, draft, 'comment');
 	await app.db.write(async (tx) => {
 		await authoriseDraft(tx, actor, draft, 'comment');
-		await tx.update(draftPeople).set({ voice, penName }).where(isIn(draft, actor.person));
+		await tellOf(tx, draft, actor.person, { voice, penName });
 	});
 }
 

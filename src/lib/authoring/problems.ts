@@ -38,9 +38,23 @@ type Tell = (told: Told) => Localised;
 /** What the check has found, told in words of the draft with these fields; the gravest groups first. */
 export function tellProblems(problems: readonly DraftProblem[], value: unknown): ToldProblem[] {
 	const names = new DraftNames(value);
-	const told = problems.flatMap((problem) => tellProblem(problem, names) ?? []);
+	const told = joinLanguages(problems).flatMap((problem) => tellProblem(problem, names) ?? []);
 	const unique = new Map(told.map((problem) => [problem.key, problem]));
 	return [...unique.values()].toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** A text that is missing in both languages is one thing to write. */
+function joinLanguages(problems: readonly DraftProblem[]): DraftProblem[] {
+	const baseOf = ({ path }: DraftProblem) => path.slice(0, -3);
+	const missing = problems.filter(({ code }) => code === 'missing-language');
+	const isInBoth = (problem: DraftProblem) =>
+		missing.some((other) => other.path !== problem.path && baseOf(other) === baseOf(problem));
+	return problems.flatMap((problem) => {
+		if (problem.code !== 'missing-language' || !isInBoth(problem)) return [problem];
+		if (problem.path.endsWith('.en')) return [];
+		const place = problem.place.replace(/\/da$/u, '');
+		return [{ ...problem, code: 'missing-key', path: baseOf(problem), place }];
+	});
 }
 
 const rank = ({ group }: ToldProblem) => problemGroups.indexOf(group);

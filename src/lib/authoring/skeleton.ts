@@ -18,6 +18,7 @@ export const unwritten: Localised = { da: '', en: '' };
 export interface Way {
 	text: Localised;
 	consequence?: Localised;
+	why?: Localised;
 }
 
 /** A place where something is chosen: what helps, what neither helps nor harms, and what makes it worse. */
@@ -156,7 +157,11 @@ const effects: Readonly<Record<ChoiceKind, Readonly<Record<string, number>> | un
 	harmful: { alarm: 2, trust: -1 }
 };
 
-function makeChoice({ text, consequence = unwritten }: Way, kind: ChoiceKind, to: string): Choice {
+function makeChoice(
+	{ text, consequence = unwritten, why = unwritten }: Way,
+	kind: ChoiceKind,
+	to: string
+): Choice {
 	const effect = effects[kind];
-	return { text, kind, ...(effect && { effect }), consequence, why: unwritten, to };
+	return { text, kind, ...(effect && { effect }), consequence, why, to };
 }

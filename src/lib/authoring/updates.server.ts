@@ -2,6 +2,7 @@
  * What is changed in drafts, as rows: the order in which updates arrive is the order in which everybody
  * gets them. The row, not what is held in memory, is the truth.
  */
+import { createHash } from 'node:crypto';
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import * as Y from 'yjs';
 import type { Actor } from '#lib/access/actor.ts';
@@ -80,6 +81,15 @@ export async function readDocument(
 	const held = { doc: createDocument(), n: 0, compacted: 0 };
 	await catchUp(read, draft, held);
 	return { doc: held.doc, n: held.n };
+}
+
+/**
+ * What the server calls somebody towards their own browser, within one draft: what is kept there and
+ * not sent yet is theirs, and is not taken from anybody else who signs in at the same device.
+ */
+export function nameWriter(actor: Actor, draft: string): string {
+	const name = `writer ${draft} ${actor.person}`;
+	return createHash('sha256').update(name).digest('base64url').slice(0, 22);
 }
 
 /** A change as somebody's browser sends it. */
@@ -266,10 +276,10 @@ export async function tellPresence(
 		.where(eq(draftPeople.draft, draft))
 		.orderBy(asc(draftPeople.person));
 	const mark = everybody.findIndex(({ person }) => person === actor.person);
-	const { person, name } = actor;
+	const { name } = actor;
 	whisper(channelOf(draft), {
 		kind: 'presence',
-		...{ tab, person, name, role, mark, place, gone, asks }
+		...{ tab, name, role, mark, place, gone, asks }
 	});
 }
 

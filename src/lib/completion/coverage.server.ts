@@ -5,7 +5,8 @@ import type { Localised } from '#lib/content/localised.ts';
 import type { Library } from '#lib/scenario/library.server.ts';
 import { findPlace, type Workplace } from '#lib/workplaces/tree.server.ts';
 import { listGains, ways, type Shares, type Span, type Way } from './coverage.ts';
-import { publishIfMissing, readPublishedCoverage } from './published.server.ts';
+import { publishIfMissing } from './publish.server.ts';
+import { readPublishedCoverage } from './published.server.ts';
 import { settleForPage } from './stale.server.ts';
 import { trainedBy } from './trained.server.ts';
 

@@ -51,10 +51,12 @@ export async function listOwnStandings(
 	);
 }
 
+const firstCycles: Cycles = { course: 1, refresher: 1 };
+
 /** In which cycles what a person does in a course now counts. */
 export async function findCycles(read: Reader, person: string, course: string): Promise<Cycles> {
 	const own = await listOwnStandings(read, person);
-	return own.get(course)?.cycles ?? { course: 1, refresher: 1 };
+	return own.get(course)?.cycles ?? firstCycles;
 }
 
 /** In which cycle what a person does in a module now counts. */
@@ -64,6 +66,14 @@ export async function findCycle(
 	course: Course,
 	module: Module
 ): Promise<number> {
-	const cycles = await findCycles(read, person, course.slug);
-	return module === course.refresher ? cycles.refresher : cycles.course;
+	return cycleOf({ cycles: await findCycles(read, person, course.slug) }, course, module);
+}
+
+/** The same, for who knows already where the person stands in the course. */
+export function cycleOf(
+	{ cycles }: { cycles: Cycles } = { cycles: firstCycles },
+	{ refresher }: Course,
+	module: Module
+): number {
+	return module === refresher ? cycles.refresher : cycles.course;
 }

@@ -32,6 +32,12 @@ export interface PersonFacts {
 	modules: ReadonlyMap<string, readonly { module: string; cycle: number }[]>;
 }
 
+async function byPerson<Row extends { person: string }>(
+	rows: PromiseLike<Row[]>
+): Promise<Map<string, Row[]>> {
+	return Map.groupBy(await rows, ({ person }) => person);
+}
+
 /** Reads all that standings follow from, for some people at once; who is not there is left out. */
 export async function readFacts(read: Reader, ids: readonly string[]): Promise<PersonFacts[]> {
 	const some = [...ids];
@@ -39,34 +45,31 @@ export async function readFacts(read: Reader, ids: readonly string[]): Promise<P
 		.select({ id: people.id, organisation: people.organisation, closedOn: people.closedOn })
 		.from(people)
 		.where(inArray(people.id, some));
-	const works = Map.groupBy(
-		await read
+	const works = await byPerson(
+		read
 			.select({ person: memberships.person, workplace: memberships.workplace })
 			.from(memberships)
-			.where(inArray(memberships.person, some)),
-		({ person }) => person
+			.where(inArray(memberships.person, some))
 	);
-	const holds = Map.groupBy(
-		await read
+	const holds = await byPerson(
+		read
 			.select({ person: grants.person, role: grants.role, workplace: grants.workplace })
 			.from(grants)
-			.where(inArray(grants.person, some)),
-		({ person }) => person
+			.where(inArray(grants.person, some))
 	);
 	const places = new Set(
 		[...works.values(), ...holds.values()].flat().map(({ workplace }) => workplace)
 	);
 	const above = await readAbove(read, [...places]);
 	const rules = await readRules(read, [...new Set(found.map(({ organisation }) => organisation))]);
-	const away = Map.groupBy(
-		await read
+	const away = await byPerson(
+		read
 			.select({ person: absences.person, from: absences.fromDay, until: absences.untilDay })
 			.from(absences)
-			.where(inArray(absences.person, some)),
-		({ person }) => person
+			.where(inArray(absences.person, some))
 	);
-	const waived = Map.groupBy(
-		await read
+	const waived = await byPerson(
+		read
 			.select({
 				person: waivers.person,
 				course: waivers.course,
@@ -74,12 +77,11 @@ export async function readFacts(read: Reader, ids: readonly string[]): Promise<P
 				until: waivers.untilDay
 			})
 			.from(waivers)
-			.where(inArray(waivers.person, some)),
-		({ person }) => person
+			.where(inArray(waivers.person, some))
 	);
 	const asked = await readAssignments(read, some);
-	const done = Map.groupBy(
-		await read
+	const done = await byPerson(
+		read
 			.select({
 				person: courseCompletions.person,
 				course: courseCompletions.course,
@@ -88,11 +90,10 @@ export async function readFacts(read: Reader, ids: readonly string[]): Promise<P
 				by: courseCompletions.by
 			})
 			.from(courseCompletions)
-			.where(inArray(courseCompletions.person, some)),
-		({ person }) => person
+			.where(inArray(courseCompletions.person, some))
 	);
-	const modules = Map.groupBy(
-		await read
+	const modules = await byPerson(
+		read
 			.select({
 				person: moduleCompletions.person,
 				course: moduleCompletions.course,
@@ -100,8 +101,7 @@ export async function readFacts(read: Reader, ids: readonly string[]): Promise<P
 				cycle: moduleCompletions.cycle
 			})
 			.from(moduleCompletions)
-			.where(inArray(moduleCompletions.person, some)),
-		({ person }) => person
+			.where(inArray(moduleCompletions.person, some))
 	);
 	return found.map(({ id, organisation, closedOn }) => {
 		const whereabouts: Whereabouts = {

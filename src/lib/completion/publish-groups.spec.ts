@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#lib/time.ts';
+import { atOnce } from '#tests/support/at-once.ts';
 import {
 	noGrouping,
-	regroup,
+	regroupInSteps,
 	restDays,
 	waitDays,
 	type Grouping,
 	type PublishPlace
 } from './publish-groups.ts';
 import { leastCounted } from './shown-groups.ts';
+
+const regroup = (...given: Parameters<typeof regroupInSteps>) => atOnce(regroupInSteps(...given));
 
 const first = '2026-01-05';
 

@@ -1,5 +1,5 @@
 import { addDays } from '#lib/time.ts';
-import { chooseShown, leastCounted } from './shown-groups.ts';
+import { chooseShownInSteps, leastCounted } from './shown-groups.ts';
 
 /**
  * People who are counted together wherever numbers are published, and never one without the others.
@@ -36,6 +36,9 @@ export interface PublishPlace {
 	depth: number;
 }
 
+/** Every workplace in which somebody is to be counted, those above included. */
+export type Reach = ReadonlyMap<string, ReadonlySet<string>>;
+
 export const noGrouping: Grouping = { groups: [], waiting: new Map(), resting: new Map() };
 
 /** Days that somebody waits for four others at the same workplace, before those of more count together. */
@@ -50,33 +53,37 @@ export const restDays = 365;
 /**
  * Carries a grouping on to another day. Who is new waits until five can be counted together; who has
  * gone from where their group counts stays counted there until five can be taken out, leaving five.
- * Doing it twice on a day is doing it once.
+ * Doing it twice on a day is doing it once. It yields where it may be interrupted, since a nation takes
+ * seconds.
  *
- * @param reach every workplace in which somebody is to be counted, those above included.
  * @param places wholes before their parts, always in the same order.
  */
-export function regroup(
+export function* regroupInSteps(
 	before: Grouping,
-	reach: ReadonlyMap<string, ReadonlySet<string>>,
+	reach: Reach,
 	places: readonly PublishPlace[],
 	today: string,
 	makeId: () => string
-): Grouping {
+): Generator<void, Grouping> {
 	const resting = new Map([...before.resting].filter(([, day]) => addDays(day, restDays) > today));
-	const kept = before.groups.flatMap((group) => {
+	const kept: PublishGroup[] = [];
+	for (const group of before.groups) {
 		const { stays, leaves } = thinOut(group, reach);
 		for (const person of leaves) resting.set(person, today);
-		return stays ? [stays] : [];
-	});
+		if (stays) kept.push(stays);
+		yield;
+	}
 	const taken = new Set(kept.flatMap(({ people }) => people));
 	const waiting = new Map<string, string>();
-	for (const person of reach.keys())
+	for (const person of reach.keys()) {
 		if (!taken.has(person) && !resting.has(person))
 			waiting.set(person, before.waiting.get(person) ?? today);
+		yield;
+	}
 	const made =
 		before.groups.length === 0 && resting.size === 0
-			? gatherFirst([...waiting.keys()], reach, places)
-			: gatherNew(waiting, reach, places, today);
+			? yield* gatherFirst([...waiting.keys()], reach, places)
+			: yield* gatherNew(waiting, reach, places, today);
 	const added = made.map((people) => ({
 		id: makeId(),
 		workplaces: [],
@@ -84,13 +91,14 @@ export function regroup(
 		size: people.length
 	}));
 	for (const { people } of added) for (const person of people) waiting.delete(person);
-	return { groups: placeGroups([...kept, ...added], reach, places), waiting, resting };
+	const groups = yield* placeGroups([...kept, ...added], reach, places);
+	return { groups, waiting, resting };
 }
 
 /** Takes out those who have gone, where they are many enough; where too few are left, everybody. */
 function thinOut(
 	group: PublishGroup,
-	reach: ReadonlyMap<string, ReadonlySet<string>>
+	reach: Reach
 ): { stays: PublishGroup | null; leaves: readonly string[] } {
 	const { people, size } = group;
 	// Somebody was erased: what is left could be told from the whole.
@@ -114,16 +122,36 @@ function part<One>(all: readonly One[], is: (one: One) => boolean): [One[], One[
 	return [yes, no];
 }
 
+/** As `Map.groupBy`, yielding after each. */
+function* groupInSteps<One>(
+	all: Iterable<One>,
+	keyOf: (one: One) => string
+): Generator<void, Map<string, One[]>> {
+	const groups = new Map<string, One[]>();
+	for (const one of all) {
+		const key = keyOf(one);
+		const known = groups.get(key);
+		if (known) known.push(one);
+		else groups.set(key, [one]);
+		yield;
+	}
+	return groups;
+}
+
 /** Everybody at once, so that as many workplaces as can be are counted by themselves. */
-function gatherFirst(
+function* gatherFirst(
 	people: readonly string[],
-	reach: ReadonlyMap<string, ReadonlySet<string>>,
+	reach: Reach,
 	places: readonly PublishPlace[]
-): string[][] {
+): Generator<void, string[][]> {
 	const inside = new Map(places.map(({ id }) => [id, new Set<string>()]));
-	for (const person of people)
+	for (const person of people) {
 		for (const place of reach.get(person) ?? []) inside.get(place)?.add(person);
-	const shown = chooseShown(places.map(({ id }) => ({ id, people: inside.get(id) ?? new Set() })));
+		yield;
+	}
+	const shown = yield* chooseShownInSteps(
+		places.map(({ id }) => ({ id, people: inside.get(id) ?? new Set() }))
+	);
 	// People of the same places mostly have one set of them.
 	const keys = new Map<ReadonlySet<string>, string>();
 	const keyOf = (own: ReadonlySet<string>) =>
@@ -131,7 +159,7 @@ function gatherFirst(
 			.filter((id) => shown.has(id))
 			.toSorted()
 			.join(' ');
-	const alike = Map.groupBy(people, (person) => {
+	const alike = yield* groupInSteps(people, (person) => {
 		const own = reach.get(person) ?? new Set();
 		const known = keys.get(own) ?? keyOf(own);
 		keys.set(own, known);
@@ -141,12 +169,12 @@ function gatherFirst(
 }
 
 /** Those who work at the very same places; of those who have waited long, whoever is nearest. */
-function gatherNew(
+function* gatherNew(
 	waiting: ReadonlyMap<string, string>,
-	reach: ReadonlyMap<string, ReadonlySet<string>>,
+	reach: Reach,
 	places: readonly PublishPlace[],
 	today: string
-): string[][] {
+): Generator<void, string[][]> {
 	const left = new Set(waiting.keys());
 	const found: string[][] = [];
 	const take = (some: readonly string[]) => {
@@ -154,12 +182,16 @@ function gatherNew(
 		found.push([...some]);
 		for (const one of some) left.delete(one);
 	};
-	const alike = Map.groupBy(left, (person) => [...(reach.get(person) ?? [])].toSorted().join(' '));
+	const alike = yield* groupInSteps(left, (person) =>
+		[...(reach.get(person) ?? [])].toSorted().join(' ')
+	);
 	for (const some of alike.values()) take(some);
 	const hasWaited = (person: string) => addDays(waiting.get(person) ?? today, waitDays) <= today;
 	const patient = [...left].filter(hasWaited);
-	for (const { id } of places.toSorted((a, b) => b.depth - a.depth))
+	for (const { id } of places.toSorted((a, b) => b.depth - a.depth)) {
 		take(patient.filter((person) => left.has(person) && reach.get(person)?.has(id)));
+		yield;
+	}
 	return found;
 }
 
@@ -167,21 +199,23 @@ function gatherNew(
  * In whose numbers each group is from now on: where all of it works. A workplace that has no numbers
  * yet gets some once no group lies partly in it, so that its first are of everybody who is in a group.
  */
-function placeGroups(
+function* placeGroups(
 	groups: readonly PublishGroup[],
-	reach: ReadonlyMap<string, ReadonlySet<string>>,
+	reach: Reach,
 	places: readonly PublishPlace[]
-): PublishGroup[] {
+): Generator<void, PublishGroup[]> {
 	const shown = new Set(groups.flatMap(({ workplaces }) => workplaces));
 	const isSplit = new Set<string>();
-	const wholes = groups.map(({ people }) => {
+	const wholes: Set<string>[] = [];
+	for (const { people } of groups) {
 		const count = new Map<string, number>();
 		for (const person of people)
 			for (const place of reach.get(person) ?? []) count.set(place, (count.get(place) ?? 0) + 1);
 		const whole = [...count].filter(([, some]) => some === people.length).map(([place]) => place);
 		for (const [place, some] of count) if (some < people.length) isSplit.add(place);
-		return new Set(whole);
-	});
+		wholes.push(new Set(whole));
+		yield;
+	}
 	const order = new Map(places.map(({ id }, index) => [id, index]));
 	return groups.map((group, index) => {
 		const added = [...(wholes[index] ?? [])].filter((id) => shown.has(id) || !isSplit.has(id));

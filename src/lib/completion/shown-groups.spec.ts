@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseShown, leastCounted, type Group } from './shown-groups.ts';
+import { atOnce } from '#tests/support/at-once.ts';
+import { chooseShownInSteps, leastCounted, type Group } from './shown-groups.ts';
+
+const chooseShown = (groups: readonly Group[]) => atOnce(chooseShownInSteps(groups));
 
 const group = (id: string, ...people: string[]): Group => ({ id, people: new Set(people) });
 const crowd = (name: string, size: number) =>

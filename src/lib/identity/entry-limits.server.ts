@@ -10,6 +10,10 @@ export interface EntryLimits {
 	resetsFrom: Quota;
 	/** How often certificates may be looked up from one network, whether there is one or not. */
 	certificatesFrom: Quota;
+	/** How often one network may ask for rooms that there are not: whoever guesses at their numbers. */
+	unknownRoomsFrom: Quota;
+	/** How often one person may try a word that says they were at a session. */
+	wordsOf: Quota;
 }
 
 export function createEntryLimits(): EntryLimits {
@@ -18,6 +22,8 @@ export function createEntryLimits(): EntryLimits {
 		codes: createSignInLimiter(),
 		resetsOf: createQuota({ times: 5, seconds: hour }),
 		resetsFrom: createQuota({ times: 200, seconds: hour }),
-		certificatesFrom: createQuota({ times: 300, seconds: hour / 4 })
+		certificatesFrom: createQuota({ times: 300, seconds: hour / 4 }),
+		unknownRoomsFrom: createQuota({ times: 60, seconds: hour / 4 }),
+		wordsOf: createQuota({ times: 20, seconds: hour })
 	};
 }

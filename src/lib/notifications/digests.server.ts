@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, notInArray } from 'drizzle-orm';
 import type { App } from '#lib/app.ts';
-import { listShownWorkplaces } from '#lib/completion/shown-workplaces.server.ts';
+import { readPublishedCounts } from '#lib/completion/published.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
 import { standings, tallyMonths } from '#lib/completion/tables.server.ts';
 import { newId } from '#lib/id.ts';
@@ -37,7 +37,7 @@ export async function makeDigests(app: App): Promise<number> {
 		const units = await readUnits(app.db.read, organisation);
 		if (units.led.size === 0) continue;
 		if (policy.shows === 'names') made += await noteDigests(app, units, policy);
-		made += await noteFollowUps(app, organisation, units, policy);
+		made += await noteFollowUps(app, units, policy);
 	}
 	return made;
 }
@@ -138,16 +138,17 @@ export async function listDue(
 	});
 }
 
-/** Notes that a unit learnt some months ago: the month in which half of it had completed a course. */
-async function noteFollowUps(
-	app: App,
-	organisation: string,
-	{ led }: Units,
-	policy: ViewPolicy
-): Promise<number> {
-	const now = app.now();
-	const month = addMonths(dayOf(now), -monthsAfter).slice(0, 7);
-	const rows = await app.db.read
+/** What a workplace has reached in a course in a month. */
+interface Reached {
+	workplace: string;
+	course: string;
+	month: string;
+	valid: number;
+	total: number;
+}
+
+async function listMonths(read: Reader, until: string): Promise<Reached[]> {
+	return read
 		.select({
 			workplace: tallyMonths.workplace,
 			course: tallyMonths.course,
@@ -156,24 +157,48 @@ async function noteFollowUps(
 			total: tallyMonths.total
 		})
 		.from(tallyMonths)
-		.where(lte(tallyMonths.month, month));
-	const firsts = new Map<string, { workplace: string; course: string; month: string }>();
+		.where(lte(tallyMonths.month, until));
+}
+
+/** The same where leaders see counts only: from what is published, so that a note tells nothing more. */
+async function listPublishedMonths(
+	app: App,
+	workplaces: readonly string[],
+	until: string
+): Promise<Reached[]> {
+	const found: Reached[] = [];
+	for (const { slug: course } of app.library.catalogue.courses)
+		for (const [workplace, { months }] of await readPublishedCounts(
+			app.db.read,
+			workplaces,
+			course
+		))
+			for (const [month, counts] of Object.entries(months))
+				if (month <= until) found.push({ workplace, course, month, ...counts });
+	return found;
+}
+
+/** Notes that a unit learnt some months ago: the month in which half of it had completed a course. */
+async function noteFollowUps(app: App, { led }: Units, policy: ViewPolicy): Promise<number> {
+	const now = app.now();
+	const month = addMonths(dayOf(now), -monthsAfter).slice(0, 7);
+	const rows =
+		policy.shows === 'counts'
+			? await listPublishedMonths(app, [...led.keys()], month)
+			: await listMonths(app.db.read, month);
+	const firsts = new Map<string, Reached>();
 	for (const row of rows) {
 		if (!led.has(row.workplace) || row.valid * 2 < row.total || row.total === 0) continue;
 		const key = `${row.workplace} ${row.course}`;
 		const known = firsts.get(key);
 		if (!known || row.month < known.month) firsts.set(key, row);
 	}
-	const reached = [...firsts.values()].filter((first) => first.month === month);
-	if (reached.length === 0) return 0;
-	// Where only counts are shown, of houses whose counts are shown alone.
-	const shown =
-		policy.shows === 'counts' ? await listShownWorkplaces(app.db.read, organisation) : null;
-	const wanted = reached
-		.filter(({ workplace }) => shown === null || shown.has(workplace))
+	const wanted = [...firsts.values()]
+		.filter((first) => first.month === month)
 		.flatMap(({ workplace, course }) =>
 			(led.get(workplace) ?? []).map((person) => ({ workplace, course, person }))
 		);
+	if (wanted.length === 0) return 0;
 	await app.db.write(async (tx) => {
 		for (const one of wanted)
 			await tx

@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { standings } from '#lib/completion/tables.server.ts';
+import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import type { Outcome, ReminderKind } from './reminder.ts';
@@ -26,45 +27,58 @@ export interface OwnReminder {
 
 const said: Outcome[] = ['sent', 'in-app', 'unknown', 'failed'];
 
+/** Kinds that hold whether or not a course is asked of the person any more. */
+const holdsAnyway: ReminderKind[] = ['digest', 'follow-up', 'to-all', 'by-hand'];
+
+// Every page of a learner asks this: one condition, prepared, and the rest is sorted out below.
+const remindersOf = (read: Reader) =>
+	prepared(read, 'reminders_of', (handle) =>
+		handle
+			.select({
+				id: reminders.id,
+				kind: reminders.kind,
+				course: reminders.course,
+				workplace: reminders.workplace,
+				dueAt: reminders.dueAt,
+				madeAt: reminders.madeAt,
+				outcome: reminders.outcome,
+				seenOn: reminders.seenOn,
+				dueOn: standings.dueOn
+			})
+			.from(reminders)
+			.leftJoin(
+				standings,
+				and(eq(standings.person, reminders.person), eq(standings.course, reminders.course))
+			)
+			.where(eq(reminders.person, given('person')))
+			.prepare('reminders_of')
+	);
+
 /** What somebody was reminded of lately and has not put away, as long as it still holds; newest first. */
 export async function listOwnReminders(
 	read: Reader,
 	person: string,
 	now: Date
 ): Promise<OwnReminder[]> {
-	const rows = await read
-		.select({
-			id: reminders.id,
-			kind: reminders.kind,
-			course: reminders.course,
-			workplace: reminders.workplace,
-			dueAt: reminders.dueAt
-		})
-		.from(reminders)
-		.leftJoin(
-			standings,
-			and(eq(standings.person, reminders.person), eq(standings.course, reminders.course))
+	const since = now.getTime() - daysShown * day;
+	const rows = (await remindersOf(read).execute({ person }))
+		// Kind and outcome are only ever written as one of these.
+		.map((row) => ({ ...row, kind: row.kind as ReminderKind, outcome: row.outcome as Outcome }))
+		.filter(
+			({ madeAt, outcome, seenOn, kind, dueOn }) =>
+				madeAt.getTime() > since &&
+				said.includes(outcome) &&
+				seenOn === null &&
+				(holdsAnyway.includes(kind) || dueOn !== null)
 		)
-		.where(
-			and(
-				eq(reminders.person, person),
-				gt(reminders.madeAt, new Date(now.getTime() - daysShown * day)),
-				inArray(reminders.outcome, said),
-				isNull(reminders.seenOn),
-				or(
-					inArray(reminders.kind, ['digest', 'follow-up', 'to-all', 'by-hand'] as ReminderKind[]),
-					isNotNull(standings.dueOn)
-				)
-			)
-		)
-		.orderBy(desc(reminders.madeAt), desc(reminders.id));
+		.toSorted((a, b) => b.madeAt.getTime() - a.madeAt.getTime() || (a.id < b.id ? 1 : -1));
 	const seen = new Set<string>();
-	return rows.flatMap(({ dueAt, ...row }) => {
+	return rows.flatMap(({ id, kind, course, workplace, dueAt }) => {
 		// Of one course the newest is enough.
-		const about = row.course && row.kind !== 'follow-up' ? row.course : row.kind;
+		const about = course && kind !== 'follow-up' ? course : kind;
 		if (seen.has(about)) return [];
 		seen.add(about);
-		return [{ ...row, kind: row.kind as ReminderKind, on: dayOf(dueAt) }]; // only ever written as one
+		return [{ id, kind, course, workplace, on: dayOf(dueAt) }];
 	});
 }
 

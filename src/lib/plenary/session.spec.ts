@@ -268,12 +268,14 @@ describe.each([
 		const leadingOn = new Set(
 			states.filter(({ state }) => stageOf(state) === 'landing').map(({ state }) => keyOf(state))
 		);
-		const keys = new Map(states.map((each) => [keyOf(each.state), each]));
+		const keys = new Map(states.map((each) => [keyOf(each.state), each] as const));
 		for (let grown = true; grown;) {
 			grown = false;
 			for (const [key, { transitions }] of keys) {
 				if (leadingOn.has(key)) continue;
-				const leads = Object.values(transitions).some(({ state }) => leadingOn.has(keyOf(state)));
+				const leads = Object.values<(typeof transitions)[keyof typeof transitions]>(
+					transitions
+				).some(({ state }) => leadingOn.has(keyOf(state)));
 				if (leads) grown = Boolean(leadingOn.add(key));
 			}
 		}

@@ -158,6 +158,8 @@ export function buildSession({ scenario, points }: SessionPlan) {
 				elsewhere: ({ event }) => (event.type === 'look' ? event.choice : undefined)
 			}),
 			lookBack: assign({ elsewhere: undefined }),
+			// What has come stands in a table of its own.
+			hear: () => undefined,
 			advance: assign({ point: ({ context }) => context.point + 1 }),
 			keep: assign({
 				kept: ({ context, event }) => (event.type === 'keep' ? event.suggestions : context.kept)
@@ -258,7 +260,7 @@ export function buildSession({ scenario, points }: SessionPlan) {
 					},
 					here: {
 						on: {
-							suggested: {},
+							suggested: { actions: 'hear' },
 							keep: { actions: ['keep', 'count'] },
 							next: { target: 'change', actions: 'count' }
 						}

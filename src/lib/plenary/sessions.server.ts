@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { authorise, can, canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
+import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { people } from '#lib/identity/tables.server.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
@@ -175,7 +176,10 @@ export async function planSession(
 			word: null,
 			createdAt: now
 		});
-		if (!rehearsal) await replaceCompany(tx, id, draft);
+		if (rehearsal) return { fault: null, id };
+		await replaceCompany(tx, id, draft);
+		const { workplace } = draft;
+		await writeAudit(tx, now, { event: 'plenary.planned', actor, workplace });
 		return { fault: null, id };
 	});
 }
@@ -217,7 +221,7 @@ export async function changePlan(
  * @throws {DomainError} as {@link changePlan}.
  */
 export async function cancelSession(app: App, actor: Actor, id: string): Promise<void> {
-	await findLedSession(app, actor, id);
+	const { workplace } = await findLedSession(app, actor, id);
 	await app.db.write(async (tx) => {
 		const stands = await readSession(tx, id);
 		if (stands?.state === 'cancelled') return;
@@ -226,6 +230,7 @@ export async function cancelSession(app: App, actor: Actor, id: string): Promise
 			.update(plenarySessions)
 			.set({ state: 'cancelled', revision: revision + 1 })
 			.where(eq(plenarySessions.id, id));
+		await writeAudit(tx, app.now(), { event: 'plenary.cancelled', actor, workplace });
 	});
 }
 

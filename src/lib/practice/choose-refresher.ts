@@ -13,7 +13,7 @@ export interface Encounter {
 	outcomes: readonly string[];
 }
 
-/** What a refresher made for one person holds at most. */
+/** What a refresher made for one person holds at most: three short encounters fill its ten minutes. */
 export const mostAgain = 2;
 export const mostInAll = 3;
 
@@ -59,8 +59,8 @@ export function weighOutcomes(
  * Makes a refresher for one person: the names of one to {@link mostInAll} encounters in the order in
  * which they are met, or null where nothing is known of the person or nothing new is left, so that the
  * standard one is given. At most {@link mostAgain} meet again what has cost the person most, with other
- * people and in other settings than those where it did; then comes what they have met least, best of all
- * never. Nothing in `seen` comes again. The same input gives the same refresher, in whatever order the
+ * people and in other settings than those where it did; the rest is what they have met least, best of
+ * all never. Nothing in `seen` comes again. The same input gives the same refresher, in whatever order the
  * history and the bank stand; among encounters that serve as well, the seed decides.
  */
 export function chooseRefresher({
@@ -84,10 +84,8 @@ export function chooseRefresher({
 		const found = findAgain(outcome, history, without(mixed, chosen));
 		if (found) chosen.push(found);
 	}
-	const again = chosen.length;
 	const met = countMet(history);
-	const wanted = again === 0 ? mostAgain : again + 1;
-	while (chosen.length < wanted) {
+	while (chosen.length < mostInAll) {
 		const next = findLeastMet(met, without(mixed, chosen), trains);
 		if (!next) break;
 		chosen.push(next);

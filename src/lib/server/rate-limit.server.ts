@@ -113,6 +113,8 @@ function createBrake(steps: readonly Step[], period: number) {
 export interface Quota {
 	/** Takes one of what is left; `seconds` says when there is some again. */
 	take(key: string): Promise<Verdict>;
+	/** Whether more than all has been taken; asking takes nothing. */
+	isSpent(key: string): Promise<boolean>;
 }
 
 export function createQuota({ times, seconds }: { times: number; seconds: number }): Quota {
@@ -122,6 +124,9 @@ export function createQuota({ times, seconds }: { times: number; seconds: number
 			const used = await limiter.penalty(key);
 			if (used.consumedPoints <= times) return { isAllowed: true };
 			return { isAllowed: false, seconds: Math.ceil(used.msBeforeNext / 1000) };
+		},
+		async isSpent(key) {
+			return ((await limiter.get(key))?.consumedPoints ?? 0) > times;
 		}
 	};
 }

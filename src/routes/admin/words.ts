@@ -113,3 +113,8 @@ export function sayDuplicate({ field, whose, name, hasLeft }: Duplicate): string
 	if (field === 'username') return m.duplicate_username();
 	return whose === 'colleague' ? m.duplicate_colleague() : m.duplicate_elsewhere();
 }
+
+/** From a day until another, or onward, as a line says it. */
+export function sayDays(from: string, until: string | null): string {
+	return until ? m.people_away_days({ from, until }) : m.people_away_from_on({ from });
+}

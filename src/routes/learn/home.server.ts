@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
-import { findCycle } from '#lib/completion/cycles.server.ts';
+import { cycleOf } from '#lib/completion/cycles.server.ts';
 import { isOpen, type OwnStanding } from '#lib/completion/own-standing.ts';
 import { readOwnStandings } from '#lib/completion/stale.server.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
@@ -113,8 +113,7 @@ export async function describeHome(app: App, actor: Actor, locale: Locale): Prom
 	if (!course || !module) return { ...view, next: null };
 
 	const ref = { course: course.slug, module: module.slug };
-	const { read } = app.db;
-	const cycle = await findCycle(read, actor.person, course, module);
+	const cycle = cycleOf(standings.get(course.slug), course, module);
 	const behind = await listStepsBehind(app.learning, actor.person, ref, cycle);
 	const left = module.steps.filter(({ key }) => !behind.has(key)).length;
 	if (left === 0 && (await settleModule(app, actor.person, course, module)))

@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
+import { listOwnAuthorship } from '#lib/authoring/own-authorship.server.ts';
 import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { listCertificates } from '#lib/certificates/certificates.server.ts';
 import { readAsked, readTranscript } from '#lib/completion/transcript.server.ts';
@@ -36,6 +37,7 @@ export async function gatherOwn(app: App, { person }: Actor) {
 			withdrawnOn: one.withdrawnOn
 		})),
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
+		authorship: await listOwnAuthorship(app.db.read, person),
 		reminded: await listOwnHistory(app.db.read, person),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
@@ -52,6 +54,7 @@ export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 /** One's own data as rows of a table: class, what, detail, when. */
 export function tabulateOwn(data: OwnData): string[][] {
 	const { record, completed, asked, certificates, private: own, reminded, looks, log } = data;
+	const { authorship } = data;
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -119,6 +122,36 @@ export function tabulateOwn(data: OwnData): string[][] {
 			`${about} ${step}`,
 			text,
 			month
+		]),
+		...authorship.drafts.map(({ title, role, voice, penName, consentedOn }) => [
+			'author',
+			title.da || title.en,
+			[role, voice, penName].filter(Boolean).join(', '),
+			consentedOn ?? ''
+		]),
+		...authorship.comments.map(({ draft, body, day }) => [
+			'comment',
+			draft.da || draft.en,
+			body,
+			day
+		]),
+		...authorship.published.map(({ slug, version, voice }) => [
+			'published',
+			`${slug} (${version})`,
+			voice,
+			''
+		]),
+		...authorship.keys.map(({ key, offeredOn, acceptedOn }) => [
+			'key',
+			key,
+			acceptedOn ?? '',
+			offeredOn
+		]),
+		...authorship.approvals.map(({ slug, version, key, day }) => [
+			'approved',
+			`${slug} (${version})`,
+			key,
+			day
 		]),
 		...reminded.map(({ kind, course, outcome, day }) => [
 			'reminded',

@@ -9,8 +9,13 @@ import type { ScriptContact, Surroundings } from './script.ts';
  * the whole country that a source confirms, where they are for everybody or for a theme of the story.
  */
 export function gatherSurroundings(
-	scenario: Scenario,
-	{ settings, themes, framework, contacts }: Vocabularies,
+	scenario: Pick<Scenario<unknown>, 'setting' | 'scenes'>,
+	{
+		settings,
+		themes,
+		framework,
+		contacts
+	}: Pick<Vocabularies, 'settings' | 'themes' | 'framework' | 'contacts'>,
 	locale: Locale
 ): Required<Surroundings> {
 	const flagged = new Set(Object.values(scenario.scenes).flatMap(({ flag }) => flag?.theme ?? []));

@@ -4,6 +4,8 @@ export interface Mail {
 	subject: string;
 	text: string;
 	html?: string;
+	/** A file that a calendar program reads (RFC 5545). */
+	calendar?: { name: string; body: string; method: 'PUBLISH' | 'CANCEL' };
 	/** The same for every try at the same mail, so that a second copy can be recognised as one. */
 	id?: string;
 }

@@ -104,13 +104,22 @@ export async function sweepOutbox(dataDir: string, now: Date): Promise<number> {
 }
 
 function compose(mail: Mail, from: string): SendMailOptions {
-	const { to, subject, text, html, id } = tidyMail(mail);
+	const { to, subject, text, html, calendar, id } = tidyMail(mail);
 	return {
 		from,
 		to: { name: to.name ?? '', address: to.address },
 		subject,
 		text,
 		...(html === undefined ? {} : { html }),
+		...(calendar && {
+			attachments: [
+				{
+					filename: calendar.name,
+					content: calendar.body,
+					contentType: `text/calendar; charset=utf-8; method=${calendar.method}`
+				}
+			]
+		}),
 		...(id === undefined ? {} : { messageId: `<${id}@${domainOf(from)}>` }),
 		// Absence notices are for people, and would come back for every mail we send (RFC 3834).
 		headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }

@@ -17,6 +17,8 @@ export interface PdfAbout {
 	madeAt: Date;
 	/** At the foot of every page; the first is 1. */
 	footer(page: number, pages: number): string;
+	/** A4 unless it is to hang on a wall. */
+	paper?: Paper;
 }
 
 /** A paragraph in parts; a text alone is one part. */
@@ -44,11 +46,16 @@ export interface PdfFigure {
 export interface PdfWriter {
 	/** In points, of what is written now. */
 	readonly width: number;
-	heading(level: 1 | 2 | 3, text: string): void;
+	/** Of a size of its own where it is to be read from afar. */
+	heading(level: 1 | 2 | 3, text: string, size?: number): void;
 	paragraph(words: Words, tone?: Tone): void;
 	/** A line that leads to an address; it must fit on one line. */
 	link(text: string, address: string, tone?: Tone): void;
 	list(items: readonly string[]): void;
+	/** Items to be read from afar: large, and each behind a mark of its own height. */
+	largeList(items: readonly string[], size: number): void;
+	/** How many points such an item takes, with the room below it. */
+	measureLarge(item: string, size: number): number;
 	/** What has a name and a value each, one below the other. */
 	facts(pairs: readonly (readonly [name: string, value: string])[]): void;
 	table(table: PdfTable): void;
@@ -59,10 +66,21 @@ export interface PdfWriter {
 	gap(points: number): void;
 	/** Turns the page unless so many points are left. */
 	keep(points: number): void;
+	/** How many points are left on this page. */
+	readonly left: number;
+	turnPage(): void;
 }
 
-/** A4 in points. */
-const page = { width: 595.28, height: 841.89, side: 62, top: 58, bottom: 70 };
+/** Sheets with their margins, in points. */
+const papers = {
+	A4: { width: 595.28, height: 841.89, side: 62, top: 58, bottom: 70 },
+	A3: { width: 841.89, height: 1190.55, side: 62, top: 56, bottom: 62 }
+} as const;
+
+export type Paper = keyof typeof papers;
+
+type Page = (typeof papers)[Paper];
+
 const body = 10.5;
 /** Of the line to the height of the letters: the typeface brings 1.3 itself. */
 const leading = 0.14;
@@ -81,18 +99,22 @@ export async function writePdf(
 	about: PdfAbout,
 	compose: (pdf: PdfWriter) => void
 ): Promise<Uint8Array<ArrayBuffer>> {
-	const doc = open(about);
+	const page = papers[about.paper ?? 'A4'];
+	const doc = open(about, page);
 	const whole = collect(doc);
 	const root = doc.struct('Document', { lang: about.language });
 	doc.addStructure(root);
-	compose(writeInto(doc, root));
+	compose(writeInto(doc, root, page));
 	root.end();
-	number(doc, about.footer);
+	number(doc, about.footer, page);
 	doc.end();
 	return whole;
 }
 
-function open({ title, language, subject, author, madeAt }: PdfAbout): PDFKit.PDFDocument {
+function open(
+	{ title, language, subject, author, madeAt }: PdfAbout,
+	page: Page
+): PDFKit.PDFDocument {
 	const doc = new PDFDocument({
 		size: [page.width, page.height],
 		margins: { top: page.top, bottom: page.bottom, left: page.side, right: page.side },
@@ -146,7 +168,11 @@ export interface Sheet {
 	decorate(draw: () => void): void;
 }
 
-function writeInto(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement): PdfWriter {
+function writeInto(
+	doc: PDFKit.PDFDocument,
+	root: PDFKit.PDFStructureElement,
+	page: Page
+): PdfWriter {
 	const sheet: Sheet = {
 		doc,
 		root,
@@ -206,8 +232,9 @@ function writeInto(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement): P
 		get width() {
 			return sheet.width;
 		},
-		heading(level, words) {
-			const { size, above, below } = headings[level];
+		heading(level, words, wished) {
+			const { above, below } = headings[level];
+			const size = wished ?? headings[level].size;
 			const tone: Tone = { size, weight: 'bold', colour: level === 1 ? 'green' : 'ink' };
 			sheet.keep(above + size * 2 + 50);
 			if (doc.y > page.top) doc.y += above;
@@ -261,6 +288,34 @@ function writeInto(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement): P
 			}
 			list.end();
 			doc.y += 4;
+		},
+		largeList(items, size) {
+			const list = doc.struct('L');
+			root.add(list);
+			for (const item of items) {
+				const shown = sheet.spell(item);
+				sheet.set({ size, weight: 'bold' });
+				const options = { width: sheet.width - largeIndent };
+				const y = doc.y;
+				sheet.decorate(() =>
+					doc
+						.rect(sheet.left, y + size * 0.12, 10, doc.heightOfString(shown, options) - size * 0.24)
+						.fill(palette.green)
+				);
+				sheet.set({ size, weight: 'bold' });
+				const entry = doc.struct('LI');
+				list.add(entry);
+				const at = sheet.left + largeIndent;
+				entry.add(doc.struct('LBody', {}, () => doc.text(shown, at, y, options)));
+				entry.end();
+				doc.y += largeGap(size);
+			}
+			list.end();
+		},
+		measureLarge(item, size) {
+			sheet.set({ size, weight: 'bold' });
+			const height = doc.heightOfString(sheet.spell(item), { width: sheet.width - largeIndent });
+			return height + largeGap(size);
 		},
 		facts(pairs) {
 			const list = doc.struct('L');
@@ -323,9 +378,19 @@ function writeInto(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement): P
 		gap(points) {
 			doc.y += points;
 		},
-		keep: (points) => sheet.keep(points)
+		keep: (points) => sheet.keep(points),
+		get left() {
+			return page.height - page.bottom - doc.y;
+		},
+		turnPage() {
+			doc.addPage();
+		}
 	};
 }
+
+/** From the edge to the words of what is read from afar. */
+const largeIndent = 34;
+const largeGap = (size: number) => size * 0.5;
 
 /** Whether our typeface has a letter; both weights have the same. */
 function hasLetter(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
@@ -337,7 +402,7 @@ function hasLetter(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
 }
 
 /** Writes the foot of every page, which belongs to no page's own reading. */
-function number(doc: PDFKit.PDFDocument, footer: PdfAbout['footer']): void {
+function number(doc: PDFKit.PDFDocument, footer: PdfAbout['footer'], page: Page): void {
 	const { start, count } = doc.bufferedPageRange();
 	for (let nth = 0; nth < count; nth++) {
 		doc.switchToPage(start + nth);

@@ -1,4 +1,5 @@
 import { leaving } from './leave.ts';
+import { forgetUnsent } from './sign-out.ts';
 
 const lastKey = 'quiet:last';
 const minute = 60_000;
@@ -77,6 +78,7 @@ function lastTouch(): number {
 
 /** Unsent choices and reader's wishes are somebody's own, and go with them. */
 function forget(): void {
+	forgetUnsent();
 	try {
 		sessionStorage.clear();
 		localStorage.clear();

@@ -22,6 +22,17 @@ export const load: PageServerLoad = (event) =>
 				refreshers: own.private.refreshers.length,
 				reflections: own.private.reflections.length
 			},
+			authorship: {
+				drafts: own.authorship.drafts.length,
+				comments: own.authorship.comments.length,
+				published: own.authorship.published.length,
+				isAny:
+					own.authorship.mentions > 0 ||
+					own.authorship.keys.length > 0 ||
+					own.authorship.approvals.length > 0 ||
+					own.authorship.drafts.length + own.authorship.comments.length > 0 ||
+					own.authorship.published.length > 0
+			},
 			looks: own.looks.map(({ role, house, day }) => ({
 				role,
 				house,
@@ -31,6 +42,7 @@ export const load: PageServerLoad = (event) =>
 				.slice(0, shownLog)
 				.map(({ event: what, by, day }) => ({ what, by, day: writeDay(day, locale) })),
 			choices: await findRetentionChoices(app.db.read, actor.organisation),
-			erased: event.url.searchParams.has('erased')
+			erased: event.url.searchParams.has('erased'),
+			forgotten: event.url.searchParams.has('forgotten')
 		};
 	});

@@ -1,10 +1,21 @@
 import * as v from 'valibot';
 import { DomainError } from '#lib/errors.ts';
-import { appendUpdate, fromBase64, openDraft, toBase64 } from '#lib/authoring/updates.server.ts';
+import {
+	appendUpdate,
+	fromBase64,
+	nameWriter,
+	openDraft,
+	toBase64
+} from '#lib/authoring/updates.server.ts';
 import { answerScript } from '../answers.ts';
 import type { RequestHandler } from './$types';
 
-const sent = v.strictObject({ id: v.string(), update: v.string() });
+const sent = v.strictObject({
+	id: v.string(),
+	update: v.string(),
+	/** Whose it is, as the server has called them. */
+	writer: v.string()
+});
 
 /** Keeps one change; the same one again is answered the same. */
 export const POST: RequestHandler = (event) =>
@@ -13,8 +24,11 @@ export const POST: RequestHandler = (event) =>
 		const { success, output } = v.safeParse(sent, body);
 		const update = success ? fromBase64(output.update) : null;
 		if (!success || !update) throw new DomainError('invalid', 'update-malformed');
-		const change = { id: output.id, body: update };
-		return appendUpdate(event.locals.app, actor, event.params.scenario, change);
+		const { scenario } = event.params;
+		if (output.writer !== nameWriter(actor, scenario)) {
+			throw new DomainError('conflict', 'somebody-else');
+		}
+		return appendUpdate(event.locals.app, actor, scenario, { id: output.id, body: update });
 	});
 
 /** All of a draft, or what is missing to whoever sends the state vector of what they have. */

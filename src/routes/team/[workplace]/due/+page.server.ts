@@ -1,3 +1,5 @@
+import { listRulesAt } from '#lib/completion/rules.server.ts';
+import { sayRule } from '#lib/completion/ui/rule-sentence.ts';
 import { listTeamDue } from '#lib/completion/team-due.server.ts';
 import { openTeam } from '#lib/completion/team.server.ts';
 import { writeDay } from '#lib/time.ts';
@@ -14,16 +16,21 @@ export const load: PageServerLoad = (event) =>
 		const { searchParams } = event.url;
 		const course = chooseCourse(app, searchParams.get('course'), locale);
 		const team = await openTeam(app, actor, course.slug, event.params.workplace);
+		const { workplace } = event.params;
+		const rules = await listRulesAt(app, actor, workplace);
 		const { fortnights, ...due } = await listTeamDue(app, team, readPage(searchParams));
 		return {
 			course,
-			workplace: { id: event.params.workplace, name: team.workplace?.name ?? '' },
+			workplace: { id: workplace, name: team.workplace?.name ?? '' },
 			until: writeDay(fortnights.at(-1)?.until ?? team.today, locale),
 			fortnights: fortnights.map(({ from, until, people }) => ({
 				from: writeDay(from, locale),
 				until: writeDay(until, locale),
 				people
 			})),
+			rules: rules
+				.filter((rule) => rule.course === course.slug)
+				.map((rule) => sayRule({ ...rule, course: course.title }, locale)),
 			listing: describePeople(due, course, locale)
 		};
 	});
