@@ -14,6 +14,7 @@ import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
+import { endForgotten } from '#lib/plenary/ending.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
@@ -99,6 +100,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
+			{ name: 'plenary.sweep', pattern: '35 2 * * *', handle: (app) => endForgotten(app) },
 			{
 				name: 'drafts.settle',
 				pattern: '*/10 * * * *',

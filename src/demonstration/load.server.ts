@@ -18,6 +18,8 @@ import { newId } from '#lib/id.ts';
 import { hashPassword } from '#lib/identity/password.server.ts';
 import { insertOrganisation, insertPerson, setPassword } from '#lib/identity/people.server.ts';
 import { fold } from '#lib/identity/fold.ts';
+import { fillHouse, fillSession } from '#lib/plenary/fill.server.ts';
+import { momentOf } from '#lib/plenary/when.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
 import { writeFields } from '#lib/scenario/written.ts';
@@ -28,6 +30,7 @@ import { beginDemonstrationDraft } from './draft.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
 import { writeMonths } from './months.server.ts';
+import { agreed, heldSession, plannedSession } from './sessions.ts';
 
 /**
  * Fills empty stores with the demonstration municipality: three houses, some forty-five people in
@@ -83,18 +86,24 @@ export async function loadDemonstration(app: App): Promise<void> {
 			return person;
 		};
 
-		const accounts = new Map<string, string>();
+		const personOf = new Map<string, string>();
 		for (const [index, account] of demonstrationAccounts.entries()) {
 			const workplace = placeOf.get(account.house) ?? area;
 			const who = { ...account, isInContact: account.role === 'staff' };
 			const person = await settle(who, workplace, makeHistory(account.progress, index));
 			await setPassword(tx, person, hashes.get(account.email) ?? '');
-			accounts.set(account.email, person);
+			personOf.set(account.email, person);
 		}
+		await writeSessions(app, tx, {
+			organisation,
+			workplace: placeOf.get('lanternen') ?? area,
+			facilitator: personOf.get('key@demo.example') ?? '',
+			learner: personOf.get('staff@demo.example') ?? ''
+		});
 		await writeDraft(app, tx, {
 			organisation,
-			owner: accounts.get('peer@demo.example') ?? '',
-			other: accounts.get('peer2@demo.example') ?? ''
+			owner: personOf.get('peer@demo.example') ?? '',
+			other: personOf.get('peer2@demo.example') ?? ''
 		});
 		let count = 0;
 		for (const house of houses) {
@@ -111,6 +120,62 @@ export async function loadDemonstration(app: App): Promise<void> {
 		}
 		await writeMonths(tx, app.library.catalogue, dayOf(app.now()));
 	});
+}
+
+/** What the house has held, what it agreed there, and what it has planned. */
+async function writeSessions(
+	app: App,
+	tx: Writer,
+	who: { organisation: string; workplace: string; facilitator: string; learner: string }
+): Promise<void> {
+	const now = app.now();
+	const today = dayOf(now);
+	const { learner, ...of } = who;
+	const basic = app.library.catalogue.course('basic');
+	const together = basic ? chooseModules(basic, 'theme-day') : [];
+	const { daysAgo } = makeHistory('theme-day', 0);
+	const heldOn = addDays(today, -daysAgo);
+	const held = await fillSession(
+		tx,
+		{
+			...of,
+			kind: 'theme-day',
+			title: heldSession.title,
+			place: heldSession.place,
+			scenario: null,
+			modules: together.map(({ slug }) => `basic/${slug}`),
+			startsAt: momentOf(heldOn, heldSession.time),
+			isHeld: true,
+			present: [learner, who.facilitator]
+		},
+		now
+	);
+	const { hereWe, contacts, change } = agreed;
+	const due = addDays(heldOn, change.dueAfter);
+	await fillHouse(
+		tx,
+		{ id: held, workplace: who.workplace },
+		{ hereWe, contacts, change: { body: change.body, owner: change.owner, due } },
+		heldOn
+	);
+	const story = app.library.scenario('reception-full-house');
+	await fillSession(
+		tx,
+		{
+			...of,
+			kind: 'exercise',
+			title: plannedSession.title,
+			place: plannedSession.place,
+			scenario: story?.slug ?? null,
+			modules: basic?.modules.some(({ slug }) => slug === 'when-it-heats-up')
+				? ['basic/when-it-heats-up']
+				: [],
+			startsAt: momentOf(addDays(today, plannedSession.inDays), plannedSession.time),
+			isHeld: false,
+			present: []
+		},
+		now
+	);
 }
 
 /** A story in writing: its owner has said how they want to be told, the other has still to say so. */

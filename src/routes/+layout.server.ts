@@ -18,6 +18,7 @@ export const load: LayoutServerLoad = ({
 	person: actor && {
 		name: actor.name,
 		leads: canAnywhere(actor, 'team.read'),
+		facilitates: canAnywhere(actor, 'plenary.lead'),
 		writes: canAnywhere(actor, 'scenarios.write'),
 		administers: canAnywhere(actor, 'people.manage')
 	}

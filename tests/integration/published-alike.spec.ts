@@ -25,7 +25,7 @@ import { makeOrganisation, type TestOrganisation } from '#tests/support/world.ts
 
 const first = '2026-01-05';
 /** Weeks that are lived through; numbers are published once in each. */
-const weeks = 22;
+const weeks = 18;
 const houses = ['north', 'south'] as const;
 
 /** Somebody's life at work: all in weeks. */
@@ -159,19 +159,20 @@ async function look(
 	};
 }
 
-/** Two people who are counted together, or not at all, in every week, and have learnt otherwise. */
-function findPair(lives: readonly Life[], lived: readonly Week[]): [number, number] | undefined {
+/** Pairs of people who are counted together, or not at all, in every week, and of whom one alone has finished. */
+function findPairs(lives: readonly Life[], lived: readonly Week[]): [number, number][] {
 	const isAlike = (one: number, other: number) =>
 		lived.every(({ groups }) => Object.values(groups).every((all) => all[one] === all[other]));
 	const isCounted = (one: number) =>
 		lived.some(({ groups }) => Object.values(groups).some((all) => all[one] !== null));
-	for (const [one, a] of lives.entries())
-		for (const [other, b] of lives.entries()) {
-			if (other <= one || a.hired !== b.hired || a.leaves !== null || b.leaves !== null) continue;
-			if (JSON.stringify(a.learns) === JSON.stringify(b.learns)) continue;
-			if (isCounted(one) && isAlike(one, other)) return [one, other];
-		}
-	return undefined;
+	const hasFinished = ({ learns }: Life) => learns?.isWhole === true;
+	return lives.flatMap((a, one) =>
+		lives.flatMap((b, other): [number, number][] => {
+			if (!hasFinished(a) || hasFinished(b) || a.hired !== b.hired) return [];
+			if (a.leaves !== null || b.leaves !== null) return [];
+			return isCounted(one) && isAlike(one, other) ? [[one, other]] : [];
+		})
+	);
 }
 
 /** Whole lives of learning change places; where everybody works stays. */
@@ -186,20 +187,23 @@ test('nothing that is published over months tells which of the people counted to
 	let pairs = 0;
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(life, { minLength: 8, maxLength: 20 }),
+			fc.array(life, { minLength: 10, maxLength: 20 }),
 			fc.boolean(),
 			async (lives, isRuled) => {
 				const lived = await live(lives, isRuled);
-				const pair = findPair(lives, lived);
-				if (!pair) return;
-				pairs += 1;
-				const otherwise = await live(exchange(lives, pair), isRuled);
-				expect(otherwise.map(({ published }) => published)).toEqual(
-					lived.map(({ published }) => published)
-				);
+				const found = findPairs(lives, lived);
+				// The first and the last stand farthest apart in whatever order people are counted.
+				for (const pair of new Set([found[0], found.at(-1)])) {
+					if (!pair) continue;
+					pairs += 1;
+					const otherwise = await live(exchange(lives, pair), isRuled);
+					expect(otherwise.map(({ published }) => published)).toEqual(
+						lived.map(({ published }) => published)
+					);
+				}
 			}
 		),
-		{ numRuns: 5 }
+		{ numRuns: 8, endOnFailure: true }
 	);
 	// A run in which nobody is counted with anybody proves nothing.
 	expect(pairs).toBeGreaterThan(0);

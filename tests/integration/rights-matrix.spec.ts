@@ -9,6 +9,8 @@ import type { Actor } from '#lib/access/actor.ts';
 import { roles, type Role } from '#lib/access/roles.ts';
 import type { App } from '#lib/app.ts';
 import { newId } from '#lib/id.ts';
+import { findRecipe } from '#lib/plenary/recipes.ts';
+import { planSession } from '#lib/plenary/sessions.server.ts';
 import { makeSnapshot } from '#lib/completion/snapshots.server.ts';
 import { imports } from '#lib/workplaces/tables.server.ts';
 import { loadTestCourses, makeApp } from '#tests/support/app.ts';
@@ -79,6 +81,8 @@ interface World {
 	drafts: { own: ReadonlyMap<Role | null, string>; foreign: string };
 	/** A status for the board of each house. */
 	snapshots: { own: string; foreign: string };
+	/** A session that key staff of each house have planned. */
+	sessions: { own: string; foreign: string };
 }
 
 async function makeWorld(): Promise<World> {
@@ -104,13 +108,43 @@ async function makeWorld(): Promise<World> {
 			foreign.north
 		)
 	};
+	const sessions = {
+		own: await planOne(app, actors.get('key-staff')!, own.north),
+		foreign: await planOne(
+			app,
+			await foreign.hire('Kaj', foreign.north, 'key-staff'),
+			foreign.north
+		)
+	};
 	const drafts = {
 		own: new Map<Role | null, string>(),
 		foreign: await makeDraft(app, await foreign.hire('Ane', foreign.north, 'peer-supporter'))
 	};
 	for (const role of ['key-staff', 'peer-supporter', 'editor'] as const)
 		drafts.own.set(role, await makeDraft(app, actors.get(role)!));
-	return { app, own, foreign, actors, people, imports, drafts, snapshots };
+	return { app, own, foreign, actors, people, imports, drafts, snapshots, sessions };
+}
+
+async function planOne(app: App, facilitator: Actor, workplace: string): Promise<string> {
+	const id = newId();
+	const { kind, points, ...recipe } = findRecipe('sparring');
+	await planSession(app, facilitator, {
+		id,
+		kind,
+		title: recipe.title.en,
+		workplace,
+		others: [],
+		scenario: null,
+		modules: [],
+		runSheet: points.map(({ minutes, heading }) => ({ minutes, heading: heading.en, words: '' })),
+		startsAt: app.now(),
+		minutes: 25,
+		place: '',
+		locale: 'en',
+		follows: null,
+		helpers: []
+	});
+	return id;
 }
 
 async function keepStatus(app: App, leader: Actor, workplace: string): Promise<string> {
@@ -160,7 +194,8 @@ function eventFor(world: World, route: string, { rights, role, isForeign, form }
 		person: isForeign ? world.people.foreign : world.people.own,
 		import: isForeign ? world.imports.foreign : world.imports.own,
 		draft: (!isForeign && world.drafts.own.get(role)) || world.drafts.foreign,
-		snapshot: isForeign ? world.snapshots.foreign : world.snapshots.own
+		snapshot: isForeign ? world.snapshots.foreign : world.snapshots.own,
+		session: isForeign ? world.sessions.foreign : world.sessions.own
 	};
 	const params = {
 		...taught,

@@ -10,7 +10,7 @@ export interface RouteRights {
 	/** Who may send each form or request, with one that is whole, so that nothing else refuses it. */
 	send?: Readonly<Record<string, { may: Entry; form: Readonly<Record<string, string>> }>>;
 	/** The parameter that names what somebody else may not reach; a stranger gets 404. */
-	about?: 'workplace' | 'person' | 'import' | 'draft';
+	about?: 'workplace' | 'person' | 'import' | 'session' | 'draft';
 	/** True where only forms name it: the page shows what is in one's own reach. */
 	showsOwn?: boolean;
 	/** True where there is nothing to see until one has done something oneself: 404 till then. */
@@ -50,6 +50,24 @@ const withPerson = (may: Entry): RouteRights['send'] => ({
 	invite: { may, form: {} },
 	letter: { may, form: {} }
 });
+
+const facilitators: readonly Role[] = ['key-staff'];
+
+/** A plan that could be kept. */
+const plan = {
+	title: 'At the hatch',
+	day: '2026-03-20',
+	time: '14:00',
+	minutes: '60',
+	place: '',
+	locale: 'da',
+	scenario: '',
+	follows: '',
+	coFacilitator: '',
+	'pointMinutes[]': '60',
+	'pointHeading[]': 'All of it',
+	'pointWords[]': ''
+} as const;
 
 /** The rights of every route there is (ASVS 8.1.1). */
 export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
@@ -213,6 +231,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { POST: { may: writers, form: {} } }
 	},
 	'/author/[scenario]/comments/stream': { look: writers, about: 'draft' },
+	'/author/[scenario]': { look: writers, about: 'draft' },
 	'/author/[scenario]/files': { look: writers, about: 'draft' },
 	'/author/[scenario]/files/[form]': { look: writers, about: 'draft' },
 	'/author/[scenario]/people': {
@@ -345,6 +364,13 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			putAway: { may: everybody, form: { reminder: some, back: '/' } }
 		}
 	},
+	'/me/attendance': {
+		look: 'anybody',
+		send: {
+			word: { may: everybody, form: { word: 'made up' } },
+			code: { may: 'anybody', form: { code: '7K3M-PQ9X-2HTV' } }
+		}
+	},
 	'/me/certificates': {
 		look: everybody,
 		send: {
@@ -370,6 +396,68 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	},
 	'/me/transcript': { look: everybody },
 	'/me/transcript.pdf': { look: everybody },
+	'/plenary': { look: facilitators },
+	'/plenary/[session]/plan': {
+		look: facilitators,
+		about: 'session',
+		send: {
+			cancel: { may: facilitators, form: {} },
+			held: { may: facilitators, form: {} },
+			tell: { may: facilitators, form: { good: '', next: '' } }
+		}
+	},
+	'/plenary/[session]/plan/after': {
+		look: facilitators,
+		about: 'session',
+		send: { open: { may: facilitators, form: {} } }
+	},
+	'/plenary/[session]/plan/codes': {
+		look: facilitators,
+		about: 'session',
+		send: { print: { may: facilitators, form: {} } }
+	},
+	'/plenary/[session]/plan/edit': {
+		look: facilitators,
+		about: 'session',
+		send: { default: { may: facilitators, form: plan } }
+	},
+	'/plenary/[session]/plan/invitation': {
+		look: facilitators,
+		about: 'session',
+		send: { send: { may: facilitators, form: {} } }
+	},
+	'/plenary/[session]/plan/print': { look: facilitators, about: 'session' },
+	'/plenary/[session]/plan/session.ics': { look: facilitators, about: 'session' },
+	'/plenary/agreements': { look: facilitators },
+	'/plenary/agreements/[workplace]': {
+		look: facilitators,
+		about: 'workplace',
+		send: {
+			add: { may: facilitators, form: { id: some, kind: 'here-we', body: 'We knock' } },
+			change: {
+				may: facilitators,
+				form: { agreement: some, kind: 'here-we', body: '', owner: '', due: '' }
+			},
+			move: { may: facilitators, form: { agreement: some, way: 'up' } },
+			judge: { may: facilitators, form: { agreement: some, outcome: 'held' } },
+			contacts: { may: facilitators, form: { 'label[]': '', 'number[]': '' } }
+		}
+	},
+	'/plenary/agreements/[workplace]/poster.pdf': { look: facilitators, about: 'workplace' },
+	'/plenary/handover/[workplace]': { look: facilitators, about: 'workplace' },
+	'/plenary/new': {
+		look: facilitators,
+		send: {
+			default: {
+				may: facilitators,
+				form: { ...plan, id: some, kind: 'sparring', workplace: ':workplace' }
+			}
+		},
+		about: 'workplace',
+		query: 'house=:workplace'
+	},
+	'/plenary/share': { look: facilitators },
+	'/plenary/share/[course]/[module]': { look: facilitators },
 	'/privacy': { look: 'anybody' },
 	'/reminders/[token]': {
 		look: 'anybody',

@@ -4,12 +4,14 @@ import type { App } from '#lib/app.ts';
 import { readDraft, type Draft } from './document/read.ts';
 import { authoriseDraft, roleMay, type KnownDraft } from './draft-rights.server.ts';
 import { publishedScenarios } from './tables.server.ts';
-import { openDraft, readDocument, toBase64 } from './updates.server.ts';
+import { nameWriter, openDraft, readDocument, toBase64 } from './updates.server.ts';
 
 /** A draft as its editor is opened. */
 export interface DraftFrame {
 	known: KnownDraft;
 	mayWrite: boolean;
+	/** What the actor is called towards their own browser. */
+	writer: string;
 	/** What it says now, for who reads it without scripts. */
 	draft: Draft;
 	/** The same as the document wants it: all updates up to one, as base64. */
@@ -37,6 +39,7 @@ export async function openFrame(app: App, actor: Actor, id: string): Promise<Dra
 	return {
 		known,
 		mayWrite: roleMay(known.role, 'write') && known.discardedAt === null,
+		writer: nameWriter(actor, id),
 		draft: readDraft(doc),
 		state: { n, update: toBase64(update) },
 		published: version?.version ?? null

@@ -87,8 +87,8 @@ export async function readDocument(
  * What the server calls somebody towards their own browser, within one draft: what is kept there and
  * not sent yet is theirs, and is not taken from anybody else who signs in at the same device.
  */
-export function nameWriter(actor: Actor, draft: string): string {
-	const name = `writer ${draft} ${actor.person}`;
+export function nameWriter({ person }: Pick<Actor, 'person'>, draft: string): string {
+	const name = `writer ${draft} ${person}`;
 	return createHash('sha256').update(name).digest('base64url').slice(0, 22);
 }
 

@@ -189,6 +189,10 @@ export function openSessions(
 			});
 			return { token, expiresAt: idleUntil };
 		},
+		async peek(token) {
+			const [, user] = await adapterFor(db.read, db.write, now).getSessionAndUser(token);
+			return user?.id ?? null;
+		},
 		async read(token) {
 			const { session } = await lucia.validateSession(token);
 			if (!session) return null;

@@ -54,6 +54,11 @@ export interface SessionStore {
 	): Promise<{ token: string; expiresAt: Date }>;
 	/** The live session of a token, or null; a session that is used within its second half is prolonged. */
 	read(token: string): Promise<Session | null>;
+	/**
+	 * Whose live session a token is, or null, without counting as use: for what asks again and again by
+	 * itself, such as an open stream.
+	 */
+	peek(token: string): Promise<string | null>;
 	/** Notes that the person has just shown again who they are. */
 	refresh(token: string): Promise<void>;
 	end(token: string, also?: Also): Promise<void>;

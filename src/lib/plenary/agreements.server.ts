@@ -6,6 +6,7 @@ import { DomainError } from '#lib/errors.ts';
 import { newId } from '#lib/id.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf, isDay } from '#lib/time.ts';
+import { listMemberships } from '#lib/workplaces/tree.server.ts';
 import { readWhere } from '#lib/workplaces/where.server.ts';
 import { agreements, houseContacts } from './tables.server.ts';
 
@@ -136,6 +137,44 @@ export async function listContacts(read: Reader, workplace: string): Promise<Hou
 		.from(houseContacts)
 		.where(eq(houseContacts.workplace, workplace))
 		.orderBy(asc(houseContacts.position), asc(houseContacts.id));
+}
+
+/** What stands in the lessons of those who work at a house. */
+export interface OwnHouse {
+	name: string;
+	/** "Here we …". */
+	agreements: readonly string[];
+	contacts: readonly { label: string; number: string }[];
+}
+
+/** Nobody reads those of more houses than these. */
+const mostHouses = 3;
+
+/** What a house has agreed and whom it turns to; null where there is neither. */
+export async function readOwnHouse(
+	read: Reader,
+	{ id, name }: { id: string; name: string }
+): Promise<OwnHouse | null> {
+	const agreed = (await listAgreements(read, id)).filter(
+		({ kind, outcome }) => kind === 'here-we' && outcome !== 'ended'
+	);
+	const contacts = await listContacts(read, id);
+	if (agreed.length + contacts.length === 0) return null;
+	return {
+		name,
+		agreements: agreed.map(({ body }) => body),
+		contacts: contacts.map(({ label, number }) => ({ label, number }))
+	};
+}
+
+/** The same of the houses somebody works at. */
+export async function listOwnHouses(read: Reader, person: string): Promise<OwnHouse[]> {
+	const houses: OwnHouse[] = [];
+	for (const place of await listMemberships(read, person)) {
+		const house = houses.length < mostHouses ? await readOwnHouse(read, place) : null;
+		if (house) houses.push(house);
+	}
+	return houses;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { addDays, dayOf } from '#lib/time.ts';
 import { memberships, workplaceReach, workplaces } from '#lib/workplaces/tables.server.ts';
 import { readSession, type SessionRow } from './session-rows.server.ts';
-import { findLedSession } from './sessions.server.ts';
+import { findHouseSession, findLedSession } from './sessions.server.ts';
 import {
 	attendanceCodes,
 	attendances,
@@ -234,7 +234,7 @@ export async function listAttended(read: Reader, person: string): Promise<Attend
  * Makes a code for everybody of the session's own house, to be printed and cut apart; those of a print
  * before are void. Told this once, by name.
  *
- * @throws {DomainError} as {@link findLedSession}, and `conflict` once the days for it are over, or for a
+ * @throws {DomainError} as {@link findHouseSession}, and `conflict` once the days for it are over, or for a
  * house of too many.
  */
 export async function printCodes(
@@ -242,7 +242,7 @@ export async function printCodes(
 	actor: Actor,
 	id: string
 ): Promise<{ name: string; code: string }[]> {
-	const session = await findLedSession(app, actor, id);
+	const session = await findHouseSession(app, actor, id);
 	const today = dayOf(app.now());
 	const isAhead = session.state === 'planned' || session.state === 'open';
 	if (session.rehearsal || !(isAhead || isOpenForAttendance(session, today)))

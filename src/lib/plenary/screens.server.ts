@@ -20,13 +20,15 @@ async function show(
 ): Promise<PhoneScreen> {
 	const underPause = shown === state ? undefined : shown;
 	const view = viewRoom(state, story, locale, { underPause });
-	const theme = app.library.catalogue.themes.find(({ id }) => id === view.scene?.telling?.theme);
+	const theme = app.library.catalogue.themes.find(
+		({ slug }) => slug === view.scene?.telling?.theme
+	);
 	const list = view.stage === 'here' ? await listSuggestions(app.db.read, session.id) : [];
 	return {
 		title: session.title,
 		view,
 		scenario: story?.presented[locale] ?? null,
-		theme: theme && localise(theme.name, locale),
+		theme: theme && localise(theme, locale),
 		heading: view.stage === 'talk' ? session.runSheet[view.point]?.heading : undefined,
 		suggestions: list.filter(({ hidden }) => !hidden).map(({ id, body }) => ({ id, body }))
 	};

@@ -69,6 +69,18 @@ export async function findLedSession(app: App, actor: Actor, id: string): Promis
 	return session;
 }
 
+/**
+ * A session of a house to whose key staff the actor belongs: who decides about it, and may see the names
+ * of its people. A co-facilitator from elsewhere leads in the room alone.
+ *
+ * @throws {DomainError} as {@link findLedSession}, and `forbidden` to a co-facilitator from elsewhere.
+ */
+export async function findHouseSession(app: App, actor: Actor, id: string): Promise<Session> {
+	const session = await findLedSession(app, actor, id);
+	if (session.own === 'co-facilitator') throw new DomainError('forbidden', 'plenary.lead');
+	return session;
+}
+
 async function isNoHelper(read: Reader, actor: Actor): Promise<boolean> {
 	return (await listHelped(read, actor.person)).length === 0;
 }
@@ -188,7 +200,7 @@ export async function planSession(
  * Changes the plan of a session that has not been opened. Its house stays what it was. A new time,
  * length or place counts as a new revision, which those invited can be told.
  *
- * @throws {DomainError} as {@link findLedSession}, and `conflict` once it is open, held or cancelled.
+ * @throws {DomainError} as {@link findHouseSession}, and `conflict` once it is open, held or cancelled.
  */
 export async function changePlan(
 	app: App,
@@ -196,7 +208,7 @@ export async function changePlan(
 	id: string,
 	draft: Omit<SessionDraft, 'workplace'>
 ): Promise<Planned> {
-	const { workplace } = await findLedSession(app, actor, id);
+	const { workplace } = await findHouseSession(app, actor, id);
 	const whole = { ...draft, workplace };
 	const fault = judgeDraft(whole, app.now()) ?? (await judgeReferences(app, actor, whole));
 	if (fault) return { fault };
@@ -221,7 +233,7 @@ export async function changePlan(
  * @throws {DomainError} as {@link changePlan}.
  */
 export async function cancelSession(app: App, actor: Actor, id: string): Promise<void> {
-	const { workplace } = await findLedSession(app, actor, id);
+	const { workplace } = await findHouseSession(app, actor, id);
 	await app.db.write(async (tx) => {
 		const stands = await readSession(tx, id);
 		if (stands?.state === 'cancelled') return;

@@ -6,6 +6,7 @@ import { listCertificates } from '#lib/certificates/certificates.server.ts';
 import { readAsked, readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
+import { readOwnSessions } from '#lib/plenary/own-plenary.server.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
 import { dayOf } from '#lib/time.ts';
 import { listLooks } from '#lib/workplaces/looks.server.ts';
@@ -39,6 +40,7 @@ export async function gatherOwn(app: App, { person }: Actor) {
 		private: await listOwnPractice(app.learning, person, listOwnScopes(app.library)),
 		authorship: await listOwnAuthorship(app.db.read, person),
 		reminded: await listOwnHistory(app.db.read, person),
+		sessions: await readOwnSessions(app.db.read, person),
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -53,8 +55,18 @@ export type OwnData = Awaited<ReturnType<typeof gatherOwn>>;
 
 /** One's own data as rows of a table: class, what, detail, when. */
 export function tabulateOwn(data: OwnData): string[][] {
-	const { record, completed, asked, certificates, private: own, reminded, looks, log } = data;
-	const { authorship } = data;
+	const {
+		record,
+		completed,
+		asked,
+		certificates,
+		private: own,
+		reminded,
+		authorship,
+		sessions,
+		looks,
+		log
+	} = data;
 	return [
 		['class', 'what', 'detail', 'when'],
 		...Object.entries(record).flatMap(([name, value]) =>
@@ -159,6 +171,10 @@ export function tabulateOwn(data: OwnData): string[][] {
 			outcome,
 			day
 		]),
+		...sessions.attended.map(({ title, house, day }) => ['attended', title, house, day]),
+		...sessions.led.map(({ title, state, day }) => ['led', title, state, day]),
+		...sessions.helped.map(({ title, role, day }) => ['helped', title, role, day]),
+		...sessions.invited.map(({ title, day }) => ['invited', title, '', day]),
 		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
 		...log.map(({ event, by, day }) => ['log', event, by, day])
 	];

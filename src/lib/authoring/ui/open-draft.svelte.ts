@@ -1,7 +1,11 @@
-import * as Y from 'yjs';
-import { createDocument, takeUpdate } from '../document/document.ts';
-import { UndoSteps } from '../document/undo.ts';
+import type * as Y from 'yjs';
+import type { UndoSteps } from '../document/undo.ts';
+import { fromBase64 } from './base64.ts';
 import type { DraftSaving, Line } from './line.ts';
+import type { Present } from './presence.ts';
+import { DraftSync, type TabChannel } from './sync.ts';
+import { makePassingShelf, openShelf } from './unsent-updates.ts';
+import { openWire } from './wire.ts';
 
 /** A draft that was taken up in a browser: its document, one's own steps, and the line to the others. */
 export interface OpenDraft {
@@ -11,42 +15,99 @@ export interface OpenDraft {
 	close(): void;
 }
 
-// TEMPORARY until the sync of together is here.
+/**
+ * Takes a draft up where the page has left it, with what this device has kept of it, and joins those who
+ * write in it now. `person` is what the server calls the writer towards their browser (`nameWriter`).
+ * `keeps` is false on a shared tablet: nothing stays there when the page goes.
+ */
 export async function openDraft(given: {
 	draft: string;
 	person: string;
 	mayWrite: boolean;
 	begun: { n: number; update: string };
+	keeps?: boolean;
 }): Promise<OpenDraft> {
-	const doc = createDocument();
-	takeUpdate(
-		doc,
-		Uint8Array.from(atob(given.begun.update), (c) => c.charCodeAt(0))
-	);
-	const line = new TemporaryLine(doc, given.draft);
-	return { doc, steps: new UndoSteps(doc), line, close: () => doc.destroy() };
+	const { draft, person, mayWrite, begun, keeps = true } = given;
+	const shelf = keeps ? await openShelf(person, draft) : makePassingShelf();
+	const sync = await DraftSync.open({
+		wire: openWire(`/author/${draft}`, person),
+		shelf,
+		first: { n: begun.n, update: fromBase64(begun.update) },
+		mayWrite,
+		tabs: openTabs(`${draft} ${person}`)
+	});
+	sync.listen();
+	const line = new LiveLine(sync);
+	const retry = () => sync.retry();
+	const part = () => sync.close();
+	addEventListener('online', retry);
+	addEventListener('pagehide', part);
+	addEventListener('pageshow', comeBack);
+	return {
+		doc: sync.doc,
+		steps: sync.steps,
+		line,
+		close: () => {
+			removeEventListener('online', retry);
+			removeEventListener('pagehide', part);
+			removeEventListener('pageshow', comeBack);
+			line.close();
+			sync.close();
+			shelf.close();
+		}
+	};
 }
 
-class TemporaryLine implements Line {
-	saving = $state<DraftSaving>('saved');
-	others = [];
-	constructor(doc: Y.Doc, draft: string) {
-		let chain: Promise<unknown> = Promise.resolve();
-		doc.on('update', (update: Uint8Array, origin: unknown) => {
-			if (origin === 'elsewhere') return;
-			this.saving = 'saving';
-			chain = chain.then(async () => {
-				await fetch(`/author/${draft}/updates`, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({
-						id: crypto.randomUUID(),
-						update: btoa(String.fromCharCode(...update))
-					})
-				});
-				this.saving = 'saved';
-			});
-		});
+/** A page that a browser had put by begins anew: the others have written on meanwhile. */
+function comeBack({ persisted }: PageTransitionEvent): void {
+	if (persisted) location.reload();
+}
+
+function openTabs(name: string): TabChannel | undefined {
+	return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
+}
+
+/** What components read of the line; they are told when it changes. */
+class LiveLine implements Line {
+	readonly #sync: DraftSync;
+	readonly #stop: () => void;
+	#saving: DraftSaving;
+	#others: readonly Present[];
+	#hasLine: boolean;
+
+	constructor(sync: DraftSync) {
+		this.#sync = sync;
+		this.#saving = $state(sync.saving);
+		this.#others = $state.raw(sync.others);
+		this.#hasLine = $state(sync.hasLine);
+		this.#stop = sync.watch(() => this.#look());
 	}
-	tellPlace(): void {}
+
+	get saving(): DraftSaving {
+		return this.#saving;
+	}
+
+	get others(): readonly Present[] {
+		return this.#others;
+	}
+
+	/** False while others cannot be heard. */
+	get hasLine(): boolean {
+		return this.#hasLine;
+	}
+
+	tellPlace(place: string | null): void {
+		this.#sync.tellPlace(place);
+	}
+
+	close(): void {
+		this.#stop();
+	}
+
+	#look(): void {
+		this.#saving = this.#sync.saving;
+		this.#hasLine = this.#sync.hasLine;
+		const others = this.#sync.others;
+		if (JSON.stringify(others) !== JSON.stringify(this.#others)) this.#others = others;
+	}
 }

@@ -63,6 +63,7 @@ export class DraftSync {
 	readonly #tab = newUpdateId();
 	readonly #presences = new Presences(this.#tab);
 	readonly #watchers = new Set<() => void>();
+	readonly #hearers = new Set<(data: unknown) => void>();
 	readonly #timers = new Set<ReturnType<typeof setInterval>>();
 	#queue: Batch[] = [];
 	#isSending = false;
@@ -136,6 +137,12 @@ export class DraftSync {
 		return () => this.#watchers.delete(tell);
 	}
 
+	/** Calls back with whatever is whispered to those in the draft. Returns what ends it. */
+	hear(tell: (data: unknown) => void): () => void {
+		this.#hearers.add(tell);
+		return () => this.#hearers.delete(tell);
+	}
+
 	/** Begins to hear the others and to be seen by them. */
 	listen(): void {
 		if (this.#isListening) return;
@@ -149,6 +156,7 @@ export class DraftSync {
 			},
 			update: (n, update) => this.#take(n, update),
 			whisper: (data) => {
+				for (const tell of [...this.#hearers]) tell(data);
 				if (this.#presences.hear(data, this.#now())) this.#tellWhere(false);
 				this.#tell();
 			},

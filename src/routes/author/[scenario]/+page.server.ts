@@ -7,16 +7,14 @@ export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
 		const { app, locale } = event.locals;
-		const { known, mayWrite, draft, state, published } = await openFrame(
+		const { known, mayWrite, writer, draft, state, published } = await openFrame(
 			app,
 			actor,
 			event.params.scenario
 		);
 		return {
 			id: known.id,
-			role: known.role,
-			title: known.title,
-			me: actor.name,
+			writer,
 			mayWrite,
 			draft,
 			state,

@@ -8,6 +8,7 @@ import {
 } from '#lib/certificates/certificates.server.ts';
 import { localise } from '#lib/content/localised.ts';
 import { groupCode } from '#lib/identity/one-time-code.ts';
+import { findLedDay } from '#lib/plenary/feedback.server.ts';
 import { writeDay } from '#lib/time.ts';
 import { readForm } from '../../forms.ts';
 import { answer, signedIn } from '../../respond.ts';
@@ -19,8 +20,11 @@ export const load: PageServerLoad = (event) =>
 		const actor = signedIn(event);
 		const { app, locale } = event.locals;
 		const own = await listOwnCertificates(app, actor);
+		const ledOn = await findLedDay(app.db.read, actor.person);
 		return {
 			languages: languagesFrom(locale),
+			/** A session that they have led here stands for a day of their own telling. */
+			led: ledOn && writeDay(ledOn, locale),
 			courses: own.map(({ course: slug, certificates, completedOn, by, hindrance }) => {
 				const course = app.library.catalogue.course(slug);
 				return {
@@ -54,9 +58,11 @@ export const actions = {
 		const { success, output } = await readForm(event.request, made);
 		if (!success) error(422, { message: 'invalid' });
 		const { course, day } = output;
-		const issued = await answer(() =>
-			issueCertificate(event.locals.app, actor, course, day ?? null)
-		);
+		const { app } = event.locals;
+		const issued = await answer(async () => {
+			const led = await findLedDay(app.db.read, actor.person);
+			return issueCertificate(app, actor, course, led ?? day ?? null);
+		});
 		if (issued === null) return fail(422, { course, day: day ?? '' });
 		redirect(303, `/me/certificates#${encodeURIComponent(course)}`);
 	},

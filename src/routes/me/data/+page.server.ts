@@ -17,6 +17,8 @@ export const load: PageServerLoad = (event) =>
 				courses: own.completed.courses.length,
 				modules: own.completed.modules.length,
 				certificates: own.certificates.length,
+				attended: own.sessions.attended.length,
+				led: own.sessions.led.length,
 				steps: own.private.steps.length,
 				attempts: own.private.attempts.length,
 				refreshers: own.private.refreshers.length,

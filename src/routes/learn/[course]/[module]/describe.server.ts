@@ -1,19 +1,20 @@
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
-import type { Course, Module, ScenarioStep, Step } from '#lib/content/course.ts';
+import type { Course, LessonStep, Module, ScenarioStep, Step } from '#lib/content/course.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { listModulesOf } from '#lib/completion/completions.server.ts';
 import { findCycle, listOwnStandings } from '#lib/completion/cycles.server.ts';
 import { findOpenScenario } from '#lib/practice/attempts.server.ts';
 import { listStepsBehind, scopeOfModule } from '#lib/practice/progress.server.ts';
 import { readReflection } from '#lib/practice/reflections.server.ts';
+import { listOwnHouses } from '#lib/plenary/agreements.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { describePlay, requireScenario } from '../../../scenarios/play.server.ts';
 import { describeOffer } from '../../own-refresher.server.ts';
 import { findNextStep, findStep, requireModule } from '../../module.server.ts';
 import { describeCheck } from './describe-check.ts';
 import { describeTask } from './describe-task.server.ts';
-import type { ModuleView, ScenarioView, StepView } from './view.ts';
+import type { LessonView, ModuleView, ScenarioView, StepView } from './view.ts';
 
 /** Where in a module somebody wants to be; nothing of it is kept. */
 export interface Wanted {
@@ -113,11 +114,7 @@ async function describeStep(
 ): Promise<StepView> {
 	switch (step.kind) {
 		case 'lesson':
-			return {
-				kind: 'lesson',
-				title: step.text[locale].title ?? '',
-				html: step.text[locale].html
-			};
+			return describeLesson(app, actor, step, locale);
 		case 'check':
 			return describeCheck(step, locale);
 		case 'reflection': {
@@ -136,6 +133,19 @@ async function describeStep(
 		case 'task':
 			return describeTask(app, actor, ref, step, wanted.workplace, locale);
 	}
+}
+
+/** A house's own agreements are asked for where a lesson has a place for them, and nowhere else. */
+async function describeLesson(
+	app: App,
+	{ person }: Actor,
+	{ text }: LessonStep,
+	locale: Locale
+): Promise<LessonView> {
+	const { title = '', html, parts } = text[locale];
+	const hasPlace = parts.some(({ kind }) => kind === 'agreements');
+	const houses = hasPlace ? await listOwnHouses(app.db.read, person) : [];
+	return { kind: 'lesson', title, html, own: houses.length > 0 ? { parts, houses } : null };
 }
 
 async function describeScenarioStep(

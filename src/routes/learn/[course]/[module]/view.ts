@@ -1,5 +1,7 @@
 import type { Html } from '#lib/content/html.ts';
+import type { TextPart } from '#lib/content/markdown.ts';
 import type { Step } from '#lib/content/course.ts';
+import type { OwnHouse } from '#lib/plenary/agreements.server.ts';
 import type { PlayView } from '../../../scenarios/play.ts';
 import type { OwnOffer } from '../../own-offer.ts';
 
@@ -17,6 +19,8 @@ export interface LessonView {
 	kind: 'lesson';
 	title: string;
 	html: Html;
+	/** The same text in parts, with what stands in its places; null where the learner's houses have nothing. */
+	own: { parts: readonly TextPart[]; houses: readonly OwnHouse[] } | null;
 }
 
 interface AnyCheckView {
