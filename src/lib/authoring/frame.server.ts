@@ -1,8 +1,9 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { readDraft, type Draft } from './document/read.ts';
 import { authoriseDraft, roleMay, type KnownDraft } from './draft-rights.server.ts';
+import { readReview } from './reviews.server.ts';
 import { publishedScenarios } from './tables.server.ts';
 import { nameWriter, openDraft, readDocument, toBase64 } from './updates.server.ts';
 
@@ -16,8 +17,8 @@ export interface DraftFrame {
 	draft: Draft;
 	/** The same as the document wants it: all updates up to one, as base64. */
 	state: { n: number; update: string };
-	/** The version of it that is published now; null while none is. */
-	published: number | null;
+	/** How far it has come on its way to being published, and how many keys have approved all of it. */
+	status: { step: 'draft' | 'review' | 'approved' | 'published'; approvals: number };
 }
 
 /**
@@ -30,18 +31,30 @@ export async function openFrame(app: App, actor: Actor, id: string): Promise<Dra
 	const known = await authoriseDraft(read, actor, id, 'comment');
 	const { n, update } = await openDraft(app, actor, id);
 	const { doc } = await readDocument(read, id);
-	const [version] = await read
-		.select({ version: publishedScenarios.version })
-		.from(publishedScenarios)
-		.where(and(eq(publishedScenarios.draft, id), eq(publishedScenarios.state, 'published')))
-		.orderBy(desc(publishedScenarios.version))
-		.limit(1);
+	const status = await readStatus(app, actor, id);
 	return {
 		known,
 		mayWrite: roleMay(known.role, 'write') && known.discardedAt === null,
 		writer: nameWriter(actor, id),
 		draft: readDraft(doc),
 		state: { n, update: toBase64(update) },
-		published: version?.version ?? null
+		status
 	};
+}
+
+async function readStatus(app: App, actor: Actor, id: string): Promise<DraftFrame['status']> {
+	const { state, standing } = await readReview(app, actor, id);
+	if (state.value === 'in-review') {
+		const keys = ['subject', 'lived-experience'] as const;
+		const approvals = keys.filter((key) =>
+			standing.parts.every(({ turned }) => turned[key])
+		).length;
+		return { step: approvals > 0 ? 'approved' : 'review', approvals };
+	}
+	const [published] = await app.db.read
+		.select({ version: publishedScenarios.version })
+		.from(publishedScenarios)
+		.where(and(eq(publishedScenarios.draft, id), eq(publishedScenarios.state, 'published')))
+		.limit(1);
+	return published ? { step: 'published', approvals: 2 } : { step: 'draft', approvals: 0 };
 }

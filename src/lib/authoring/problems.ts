@@ -1,5 +1,4 @@
 import type { Localised } from '#lib/content/localised.ts';
-import { isRecord } from '#lib/content/value.ts';
 import type { Place } from './document/place.ts';
 import type { DraftProblem } from './document/trace.ts';
 import { DraftNames, fieldNames } from './problem-words.ts';
@@ -60,8 +59,8 @@ function joinLanguages(problems: readonly DraftProblem[]): DraftProblem[] {
 const rank = ({ group }: ToldProblem) => problemGroups.indexOf(group);
 
 function tellProblem(problem: DraftProblem, names: DraftNames): ToldProblem | undefined {
-	// The name of the file is not a matter of the draft.
-	if (problem.code === 'id-not-file-name') return undefined;
+	// The name of the file is not a matter of the draft, and its authors are those who are in it.
+	if (problem.code === 'id-not-file-name' || problem.path === 'authors') return undefined;
 	const path = problem.path === '' ? [] : problem.path.split('.');
 	const field = nameField(path);
 	const told = { names, path, field, problem };
@@ -295,8 +294,8 @@ const sentences: Readonly<Record<string, Tell>> = {
 	})
 };
 
-function tellMissing({ field, path, names }: Told): Localised {
-	const isWholeText = !['da', 'en'].includes(path.at(-1) ?? '') && !isRecord(names.at(path));
+function tellMissing({ field, path }: Told): Localised {
+	const isWholeText = !['da', 'en'].includes(path.at(-1) ?? '');
 	if (path.at(-1) === 'to') {
 		return { da: 'Vælg, hvor det fører hen.', en: 'Choose where it leads.' };
 	}

@@ -7,6 +7,18 @@ import { DraftSync, type TabChannel } from './sync.ts';
 import { makePassingShelf, openShelf } from './unsent-updates.ts';
 import { openWire } from './wire.ts';
 
+/** What the page brings along of a draft. */
+export interface BegunDraft {
+	draft: string;
+	/** What the server calls who is writing here, towards their browser. */
+	writer: string;
+	mayWrite: boolean;
+	/** All of it up to an update, as base64. */
+	begun: { n: number; update: string };
+	/** False on a shared tablet: nothing stays there when the page goes. */
+	keeps: boolean;
+}
+
 /** A draft that was taken up in a browser: its document, one's own steps, and the line to the others. */
 export interface OpenDraft {
 	readonly doc: Y.Doc;
@@ -17,24 +29,22 @@ export interface OpenDraft {
 
 /**
  * Takes a draft up where the page has left it, with what this device has kept of it, and joins those who
- * write in it now. `person` is what the server calls the writer towards their browser (`nameWriter`).
- * `keeps` is false on a shared tablet: nothing stays there when the page goes.
+ * write in it now.
  */
-export async function openDraft(given: {
-	draft: string;
-	person: string;
-	mayWrite: boolean;
-	begun: { n: number; update: string };
-	keeps?: boolean;
-}): Promise<OpenDraft> {
-	const { draft, person, mayWrite, begun, keeps = true } = given;
-	const shelf = keeps ? await openShelf(person, draft) : makePassingShelf();
+export async function openDraft({
+	draft,
+	writer,
+	mayWrite,
+	begun,
+	keeps
+}: BegunDraft): Promise<OpenDraft> {
+	const shelf = keeps ? await openShelf(writer, draft) : makePassingShelf();
 	const sync = await DraftSync.open({
-		wire: openWire(`/author/${draft}`, person),
+		wire: openWire(`/author/${draft}`, writer),
 		shelf,
 		first: { n: begun.n, update: fromBase64(begun.update) },
 		mayWrite,
-		tabs: openTabs(`${draft} ${person}`)
+		tabs: openTabs(`${draft} ${writer}`)
 	});
 	sync.listen();
 	const line = new LiveLine(sync);

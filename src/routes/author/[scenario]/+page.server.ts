@@ -7,7 +7,7 @@ export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
 		const { app, locale } = event.locals;
-		const { known, mayWrite, writer, draft, state, published } = await openFrame(
+		const { known, mayWrite, writer, draft, state, status } = await openFrame(
 			app,
 			actor,
 			event.params.scenario
@@ -18,7 +18,7 @@ export const load: PageServerLoad = (event) =>
 			mayWrite,
 			draft,
 			state,
-			published,
+			status,
 			lexicon: makeLexicon(app.library.catalogue, locale)
 		};
 	});
