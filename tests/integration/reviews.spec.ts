@@ -35,7 +35,7 @@ import {
 	storySlug,
 	storyText,
 	write
-} from '#tests/support/draft.ts';
+} from '#tests/support/reviewed-draft.ts';
 import { makeEvent } from '#tests/support/event.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 import { listStepsBehind } from '#lib/practice/progress.server.ts';

@@ -21,6 +21,7 @@ export interface RouteRights {
 
 const leaders: readonly Role[] = ['leader'];
 const administrators: readonly Role[] = ['administrator'];
+const editors: readonly Role[] = ['editor'];
 const writers: readonly Role[] = ['key-staff', 'peer-supporter', 'editor'];
 const forPlans: readonly Role[] = ['leader', 'key-staff'];
 const everybody = 'signed-in';
@@ -198,6 +199,15 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		isEmpty: true,
 		send: { default: { may: writers, form: {} } }
 	},
+	'/author/keys': {
+		look: writers,
+		send: {
+			offer: { may: editors, form: { person: ':person', key: 'subject' } },
+			withdraw: { may: editors, form: { person: ':person', key: 'subject' } },
+			accept: { may: writers, form: { key: 'subject' } },
+			decline: { may: writers, form: { key: 'subject' } }
+		}
+	},
 	'/author/new': {
 		look: writers,
 		send: {
@@ -215,6 +225,12 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { go: { may: writers, form: { id: some, to: 'build' } } }
 	},
 	'/author/pause': { look: everybody },
+	'/author/[scenario]/comments': {
+		look: writers,
+		about: 'draft',
+		send: { POST: { may: writers, form: {} } }
+	},
+	'/author/[scenario]/comments/stream': { look: writers, about: 'draft' },
 	'/author/[scenario]': { look: writers, about: 'draft' },
 	'/author/[scenario]/files': { look: writers, about: 'draft' },
 	'/author/[scenario]/files/[form]': { look: writers, about: 'draft' },
@@ -234,6 +250,29 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		}
 	},
 	'/author/[scenario]/print': { look: writers, about: 'draft' },
+	'/author/[scenario]/review': {
+		look: writers,
+		about: 'draft',
+		send: {
+			send: { may: writers, form: {} },
+			approve: { may: writers, form: { key: 'subject', 'parts[]': 'door=1' } },
+			revoke: { may: writers, form: { key: 'subject', part: 'door' } },
+			ask: { may: writers, form: {} },
+			back: { may: writers, form: {} },
+			publish: { may: editors, form: {} },
+			comment: { may: writers, form: { id: some, body: 'words' } }
+		}
+	},
+	// Before it was sent there is nothing to walk through.
+	'/author/[scenario]/review/tour': { look: writers, about: 'draft', isEmpty: true },
+	'/author/[scenario]/versions': {
+		look: writers,
+		about: 'draft',
+		send: {
+			restore: { may: writers, form: { id: some, version: '1' } },
+			retire: { may: editors, form: {} }
+		}
+	},
 	'/away': { look: 'anybody' },
 	'/calendar/[token].ics': { look: 'anybody', isEmpty: true },
 	'/certificates': { look: 'anybody' },
@@ -350,6 +389,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	'/me/data/erase': {
 		look: everybody,
 		send: { default: { may: everybody, form: { sure: 'yes' } } }
+	},
+	'/me/texts': {
+		look: everybody,
+		send: { withdraw: { may: everybody, form: { slug: 'at-the-door' } } }
 	},
 	'/me/transcript': { look: everybody },
 	'/me/transcript.pdf': { look: everybody },

@@ -5,8 +5,10 @@ import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import type { LibraryScenario } from '#lib/scenario/library.server.ts';
 import { contentVersions } from '#lib/scenario/tables.server.ts';
+import { writeFields } from '#lib/scenario/written.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
+import { beginDraft } from './drafts.server.ts';
 import { canHappen, replayReview, reviewKeys } from './review.ts';
 import { findReviewAccess } from './review-access.server.ts';
 import { listHolders, requireEditor } from './reviewers.server.ts';
@@ -352,6 +354,33 @@ export async function readVersionText(
 		.innerJoin(contentVersions, eq(contentVersions.hash, publishedScenarios.hash))
 		.where(and(eq(publishedScenarios.slug, slug), eq(publishedScenarios.version, version)));
 	return row ?? null;
+}
+
+/**
+ * Begins a new draft from a version that was published before; what is made of it can be published as the
+ * next version. Doing it twice is doing it once.
+ *
+ * @throws {DomainError} `not-found` for a version that is not there, or was withdrawn.
+ */
+export async function restoreVersion(
+	app: App,
+	actor: Actor,
+	draft: string,
+	{ version, id }: { version: number; id: string }
+): Promise<void> {
+	const access = await findReviewAccess(app.db.read, actor, draft);
+	const slug = access.draft.slug ?? '';
+	const found = await readVersionText(app.db.read, slug, version);
+	const scenario = found && app.library.check(found.body, slug).scenario;
+	if (!found || !scenario) throw new DomainError('not-found', 'version');
+	await beginDraft(app, actor, { id, fields: writeFields(scenario), begunFrom: found.hash });
+	await app.db.write((tx) =>
+		writeAudit(tx, app.now(), {
+			event: 'scenario.restored',
+			actor,
+			detail: { slug, version }
+		})
+	);
 }
 
 /** The text that a draft of the actor's is compared with: what was published of it last, or what it was begun from. */

@@ -53,12 +53,14 @@ export interface ReviewView {
 	standing: ReviewStanding;
 	/** The frozen version; null before anything was sent. */
 	frozen: { id: string; hash: string; body: string; sentAt: Date; sentBy: string | null } | null;
+	/** The text that was sent before it; null for none, and where it was withdrawn. */
+	sentBefore: string | null;
 	/** Comments that must be resolved and are not. */
 	openMusts: number;
 	/** Whether what is still missing for publishing is nothing. */
 	isPublishable: boolean;
-	/** The keys that the actor may turn for this version. */
-	mayTurn: readonly ReviewKey[];
+	/** For each part the keys that the actor may turn for it now. */
+	mayTurn: Readonly<Record<string, readonly ReviewKey[]>>;
 	/** Why the actor, who holds one, may turn none of them. */
 	excluded: 'last-author' | 'only-author' | undefined;
 }
@@ -66,17 +68,17 @@ export interface ReviewView {
 type EventRow = { kind: string; data: unknown; by: string | null };
 type ReviewRow = typeof reviews.$inferSelect;
 
-/** All that happened in the reviews of a draft, with what was sent last. */
+/** All that happened in the reviews of a draft, with what was sent last and before that. */
 export async function readHistory(
 	read: Reader,
 	draft: string
-): Promise<{ events: KeptEvent[]; last: ReviewRow | null }> {
+): Promise<{ events: KeptEvent[]; last: ReviewRow | null; before: ReviewRow | null }> {
 	const sent = await read
 		.select()
 		.from(reviews)
 		.where(eq(reviews.draft, draft))
 		.orderBy(asc(reviews.sentAt), asc(reviews.id));
-	if (sent.length === 0) return { events: [], last: null };
+	if (sent.length === 0) return { events: [], last: null, before: null };
 	const rows = await read
 		.select()
 		.from(reviewEvents)
@@ -90,7 +92,7 @@ export async function readHistory(
 	const events = sent.flatMap((review) =>
 		rows.filter((row) => row.review === review.id).map((row) => readEvent(review, row))
 	);
-	return { events, last: sent.at(-1) ?? null };
+	return { events, last: sent.at(-1) ?? null, before: sent.at(-2) ?? null };
 }
 
 // Events are only ever written by `keepEvent`.
@@ -139,7 +141,7 @@ export async function countOpenMusts(read: Reader, draft: string): Promise<numbe
 export async function readReview(app: App, actor: Actor, draft: string): Promise<ReviewView> {
 	const { read } = app.db;
 	const access = await findReviewAccess(read, actor, draft);
-	const { events, last } = await readHistory(read, draft);
+	const { events, last, before } = await readHistory(read, draft);
 	const state = replayReview(events);
 	const { version } = state.context;
 	const holders = await listHolders(read, actor.organisation);
@@ -158,15 +160,17 @@ export async function readReview(app: App, actor: Actor, draft: string): Promise
 			sentAt: last.sentAt,
 			sentBy: last.sentBy
 		},
+		sentBefore: before?.body || null,
 		openMusts,
 		isPublishable: canHappen(state, { type: 'publish', openMusts, holders }),
-		mayTurn: keysOf(holders, actor.person).filter((key) => {
-			if (!isOpen) return false;
-			const by = actor.person;
-			return Object.entries(version.parts).some(
-				([part, hash]) => !findHindrance(state.context, { by, key, parts: { [part]: hash } })
-			);
-		}),
+		mayTurn: Object.fromEntries(
+			Object.entries(isOpen ? version.parts : {}).map(([part, hash]) => [
+				part,
+				keysOf(holders, actor.person).filter(
+					(key) => !findHindrance(state.context, { by: actor.person, key, parts: { [part]: hash } })
+				)
+			])
+		),
 		excluded
 	};
 }

@@ -53,10 +53,10 @@ const comer: fc.Arbitrary<Comer> = fc.record({
 	comes: fc.nat(nights - 1),
 	goes: fc.integer({ min: 1, max: 3 * nights }),
 	house: fc.nat(3),
-	choices: fc.tuple(
+	choices: fc.tuple<(number | null)[]>(
 		fc.nat(2),
-		fc.option(fc.nat(2), { freq: 6 }),
-		fc.option(fc.constantFrom(0, 0, 0, 0, 1), { freq: 6 })
+		fc.option(fc.nat(2), { freq: 6, nil: null }),
+		fc.option(fc.constantFrom(0, 0, 0, 0, 1), { freq: 6, nil: null })
 	)
 });
 

@@ -9,6 +9,12 @@ export const load: PageServerLoad = (event) =>
 		const actor = signedIn(event);
 		return {
 			home: await describeHome(app, actor, locale),
-			notes: await describeNotes(app, actor, locale)
+			notes: await describeNotes(app, actor, locale),
+			published: app.library.shelf.scenarios.map(({ slug, presented, scenario }) => ({
+				slug,
+				title: presented[locale].title,
+				summary: presented[locale].summary,
+				minutes: scenario.minutes
+			}))
 		};
 	});
