@@ -9,6 +9,7 @@ import {
 	type CompletionSource
 } from '#lib/completion/completions.server.ts';
 import { insertCredit } from '#lib/completion/credits.server.ts';
+import { writePastMonths } from '#lib/completion/past-months.server.ts';
 import { findRenewal, type By } from '#lib/completion/renewal.ts';
 import { recommendRules, type RuleDraft } from '#lib/completion/rule.ts';
 import { writeRule } from '#lib/completion/rules.server.ts';
@@ -29,7 +30,6 @@ import { demonstrationAccounts, demonstrationPassword, type Progress } from './a
 import { beginDemonstrationDraft } from './draft.ts';
 import { histories, makeHistory, type History } from './histories.ts';
 import { department, houses, municipality } from './houses.ts';
-import { writeMonths } from './months.server.ts';
 import { agreed, heldSession, plannedSession } from './sessions.ts';
 
 /**
@@ -118,7 +118,7 @@ export async function loadDemonstration(app: App): Promise<void> {
 				count += 1;
 			}
 		}
-		await writeMonths(tx, app.library.catalogue, dayOf(app.now()));
+		await writePastMonths(tx, app.library.catalogue, dayOf(app.now()), monthsBack);
 	});
 }
 
@@ -195,6 +195,9 @@ async function writeDraft(
 		consentedOn: dayOf(at)
 	});
 }
+
+/** How many months before this one the curves begin. */
+const monthsBack = 9;
 
 /** Left over after a theme day: to be done by oneself. */
 const leftOver = new Set(['what-is-trauma', 'when-it-heats-up']);

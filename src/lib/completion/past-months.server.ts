@@ -1,28 +1,34 @@
-import { readFacts, type PersonFacts } from '#lib/completion/facts.server.ts';
-import { spread, listCounted } from '#lib/completion/places.ts';
-import { standAll } from '#lib/completion/settle.server.ts';
-import { tallyMonths } from '#lib/completion/tables.server.ts';
 import type { Catalogue } from '#lib/content/catalogue.ts';
-import { people } from '#lib/identity/tables.server.ts';
-import { insertMany } from '#lib/server/db/insert-many.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { addDays, addMonths } from '#lib/time.ts';
-
-/** How many months before this one the curves of the demonstration begin. */
-const monthsBack = 9;
+import { insertMany } from '#lib/server/db/insert-many.ts';
+import { people } from '#lib/identity/tables.server.ts';
+import { readFacts, type PersonFacts } from './facts.server.ts';
+import { spread, listCounted } from './places.ts';
+import { standAll } from './settle.server.ts';
+import { tallyMonths } from './tables.server.ts';
 
 type MonthRow = typeof tallyMonths.$inferInsert;
 
-/** Writes how each workplace stood at the end of the months before, which follows from the histories. */
-export async function writeMonths(tx: Writer, catalogue: Catalogue, today: string): Promise<void> {
+/**
+ * Writes how each workplace stood at the end of so many months before this one, which follows from what
+ * has happened: for histories that were written at once, such as the demonstration's. Months are kept as
+ * they pass otherwise.
+ */
+export async function writePastMonths(
+	tx: Writer,
+	catalogue: Catalogue,
+	today: string,
+	monthsBack: number
+): Promise<void> {
 	const ids = (await tx.select({ id: people.id }).from(people)).map(({ id }) => id);
 	const all = await readFacts(tx, ids);
-	const rows = listEnds(today).flatMap((day) => countAt(catalogue, all, day));
+	const rows = listEnds(today, monthsBack).flatMap((day) => countAt(catalogue, all, day));
 	await insertMany(tx, tallyMonths, rows);
 }
 
 /** The last days of the months before this one. */
-function listEnds(today: string): string[] {
+function listEnds(today: string, monthsBack: number): string[] {
 	const first = `${today.slice(0, 7)}-01`;
 	return Array.from({ length: monthsBack }, (_, back) => addDays(addMonths(first, -back), -1));
 }
