@@ -8,6 +8,7 @@ import type { Scenario } from '#lib/scenario/model.ts';
 export function beginDemonstrationDraft(): Scenario {
 	const begun = buildBeginning({
 		id: 'posten-der-ikke-kom',
+		language: 'da',
 		title: { da: 'Posten, der ikke kom', en: 'The post that did not come' },
 		setting: 'supported-housing',
 		people: {

@@ -117,6 +117,20 @@ export const budgets = {
 			'A vote is durably in at no less than a tenth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
 		unit: 'share',
 		least: 1 / 10
+	keystroke: {
+		sentence: 'What one author types is on the other’s screen before they have looked up.',
+		unit: 'ms',
+		most: 200
+	},
+	keystrokeAmongTen: {
+		sentence: 'Ten people who all write in one draft see each other’s words as they come.',
+		unit: 'ms',
+		most: 500
+	},
+	longDraft: {
+		sentence: 'A draft that has been written in for months opens as any page does.',
+		unit: 'ms',
+		most: 1000
 	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',

@@ -116,7 +116,7 @@ describe('8.2.2, 8.4.1 a draft', () => {
 
 	test('is begun once, however often it is asked for', async () => {
 		const id = newId();
-		const fields = writeFields(startBlank('mine', { da: 'Min', en: '' }));
+		const fields = writeFields(startBlank('mine', { da: 'Min', en: '' }, 'da'));
 		await Promise.all([
 			beginDraft(app, nadia, { id, fields }),
 			beginDraft(app, nadia, { id, fields })
@@ -129,7 +129,7 @@ describe('8.2.2, 8.4.1 a draft', () => {
 
 	test('is begun by nobody who may not write', async () => {
 		const staff = await acme.hire('Mo', acme.north);
-		const fields = writeFields(startBlank('mine', { da: 'Min', en: '' }));
+		const fields = writeFields(startBlank('mine', { da: 'Min', en: '' }, 'da'));
 		await expect(beginDraft(app, staff, { id: newId(), fields })).rejects.toThrow(
 			refusal('forbidden')
 		);
@@ -167,7 +167,7 @@ describe('8.2.2, 8.4.1 a draft', () => {
 describe('sharing a draft', () => {
 	test('asks its owner for consent first', async () => {
 		const id = newId();
-		const fields = writeFields(startBlank('mine', { da: 'Min', en: '' }));
+		const fields = writeFields(startBlank('mine', { da: 'Min', en: '' }, 'da'));
 		await beginDraft(app, nadia, { id, fields });
 		const asBo = { person: bo.person, role: 'co-author' } as const;
 		expect(await invite(app, nadia, id, asBo)).toEqual({ fault: 'no-consent' });

@@ -6,7 +6,7 @@ import { beginDraft } from '#lib/authoring/drafts.server.ts';
 import { addToDraft } from '#lib/authoring/draft-people.server.ts';
 import { gatherArchive, readOwnDraft, takeOut } from '#lib/authoring/take-out.server.ts';
 import { startBlank } from '#lib/authoring/skeleton.ts';
-import { startFromTemplate, templateNames, titleOfTemplate } from '#lib/authoring/templates.ts';
+import { startFromTemplate, templateNames } from '#lib/authoring/templates.ts';
 import { draftComments } from '#lib/authoring/tables.server.ts';
 import { readUploadedStory } from '#lib/authoring/upload.ts';
 import { newId } from '#lib/id.ts';
@@ -53,7 +53,7 @@ describe('a draft as YAML', () => {
 
 	test.each(templateNames)('comes back byte for byte also unfinished: %s', async (name) => {
 		const id = newId();
-		const fields = writeFields(startFromTemplate(name, name, titleOfTemplate(name)));
+		const fields = writeFields(startFromTemplate(name, name, 'da'));
 		await beginDraft(app, nadia, { id, fields });
 		const text = await take(id, 'yaml');
 		const again = await bring(text);
@@ -101,7 +101,7 @@ describe('a draft as Twee', () => {
 
 	test('goes there and back with its scenes and choices, also before it is finished', async () => {
 		const id = newId();
-		const fields = writeFields(startFromTemplate('night', 'night', titleOfTemplate('night')));
+		const fields = writeFields(startFromTemplate('night', 'night', 'en'));
 		await beginDraft(app, nadia, { id, fields });
 		const again = await bring(await take(id, 'twee'), 'night.twee');
 		const [before, after] = [
@@ -142,7 +142,7 @@ test('all one’s own texts come in one archive, and nobody else’s', async () 
 	const bo = await acme.hire('Bo', acme.north, 'peer-supporter');
 	const mine = await makeDraft(app, nadia);
 	const his = newId();
-	const blank = writeFields(startBlank('his', { da: 'Hans', en: '' }));
+	const blank = writeFields(startBlank('his', { da: 'Hans', en: '' }, 'da'));
 	await beginDraft(app, bo, { id: his, fields: blank });
 	await app.db.write(async (tx) => {
 		await addToDraft(tx, his, nadia.person, 'commenter');

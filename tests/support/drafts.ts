@@ -3,7 +3,7 @@ import type { App } from '#lib/app.ts';
 import { addToDraft, decideConsent } from '#lib/authoring/draft-people.server.ts';
 import type { DraftRole } from '#lib/authoring/draft-rights.server.ts';
 import { beginDraft } from '#lib/authoring/drafts.server.ts';
-import { startFromTemplate, titleOfTemplate } from '#lib/authoring/templates.ts';
+import { startFromTemplate } from '#lib/authoring/templates.ts';
 import { newId } from '#lib/id.ts';
 import { writeFields } from '#lib/scenario/written.ts';
 
@@ -14,7 +14,7 @@ export async function makeDraft(
 	others: readonly { actor: Actor; role: Exclude<DraftRole, 'owner'> }[] = []
 ): Promise<string> {
 	const id = newId();
-	const fields = writeFields(startFromTemplate('night', 'the-light', titleOfTemplate('night')));
+	const fields = writeFields(startFromTemplate('night', 'the-light', 'en'));
 	await beginDraft(app, owner, { id, fields });
 	await decideConsent(app, owner, id, true);
 	await app.db.write(async (tx) => {

@@ -215,6 +215,16 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		send: { go: { may: writers, form: { id: some, to: 'build' } } }
 	},
 	'/author/pause': { look: everybody },
+	'/author/[scenario]/events': { look: writers, about: 'draft' },
+	'/author/[scenario]/presence': {
+		about: 'draft',
+		send: { POST: { may: writers, form: {} } }
+	},
+	'/author/[scenario]/updates': {
+		look: writers,
+		about: 'draft',
+		send: { POST: { may: writers, form: {} } }
+	},
 	'/author/[scenario]': { look: writers, about: 'draft' },
 	'/author/[scenario]/files': { look: writers, about: 'draft' },
 	'/author/[scenario]/files/[form]': { look: writers, about: 'draft' },

@@ -72,6 +72,7 @@ export function buildGuided(answers: GuidedAnswers, id: string, language: Locale
 	const hasPerson = name !== '' || about !== '' || says !== '';
 	return buildBeginning({
 		id,
+		language,
 		title: own(answers.title),
 		setting: answers.setting,
 		people: hasPerson ? { [who]: { name, about: own(about) } } : {},

@@ -1,4 +1,4 @@
-import type { Localised } from '#lib/content/localised.ts';
+import type { Locale, Localised } from '#lib/content/localised.ts';
 import type {
 	Choice,
 	ChoiceKind,
@@ -34,6 +34,8 @@ export interface Turn {
 /** What the first scenes of a story are made of. */
 export interface Beginning {
 	id: string;
+	/** The language in which scenes and choices get their names. */
+	language: Locale;
 	title: Localised;
 	setting: string;
 	people: Readonly<Record<string, Person>>;
@@ -69,21 +71,48 @@ const trust: Gauge = {
 	]
 };
 
+/** What the first scenes and choices are called, in letters that a file can have. */
+const names = {
+	da: {
+		beginning: 'begyndelsen',
+		closer: 'videre',
+		goneWrong: 'det-gik-galt',
+		ending: 'slutningen',
+		mended: 'rettet-op',
+		on: 'videre',
+		helps: 'godt',
+		between: 'midt-imellem',
+		worse: 'galt'
+	},
+	en: {
+		beginning: 'beginning',
+		closer: 'closer',
+		goneWrong: 'gone-wrong',
+		ending: 'ending',
+		mended: 'mended',
+		on: 'way-on',
+		helps: 'helps',
+		between: 'between',
+		worse: 'worse'
+	}
+} as const satisfies Record<Locale, Record<string, string>>;
+
 /** The two that every story begins with: how high the alarm is, and how much trust there is. */
 export const firstGauges = { alarm, trust } as const;
 
 /** A story of which nothing is written but its title: a first scene with one way on to an ending. */
-export function startBlank(id: string, title: Localised): Scenario {
+export function startBlank(id: string, title: Localised, language: Locale): Scenario {
+	const { beginning, ending, on } = names[language];
 	return {
 		...frame(id, title, ''),
 		people: {},
-		start: 'beginning',
+		start: beginning,
 		scenes: {
-			beginning: {
+			[beginning]: {
 				text: unwritten,
-				choices: { 'way-on': makeChoice({ text: unwritten }, 'good', 'ending') }
+				choices: { [on]: makeChoice({ text: unwritten }, 'good', ending) }
 			},
-			ending: { ending: 'calm', text: unwritten, takeaway: unwritten }
+			[ending]: { ending: 'calm', text: unwritten, takeaway: unwritten }
 		}
 	};
 }
@@ -93,6 +122,8 @@ export function startBlank(id: string, title: Localised): Scenario {
  * harmful ends it, and what goes wrong can be put right. What is not known yet is left to be written.
  */
 export function buildBeginning(known: Beginning): Scenario {
+	const { beginning, closer, goneWrong, ending, mended } = names[known.language];
+	const turn = (what: Turn, to: Targets) => makeTurn(what, to, known.language);
 	const end: EndingScene = {
 		ending: known.end.kind,
 		text: known.end.text,
@@ -101,18 +132,14 @@ export function buildBeginning(known: Beginning): Scenario {
 	return {
 		...frame(known.id, known.title, known.setting),
 		people: known.people,
-		start: 'beginning',
+		start: beginning,
 		scenes: {
-			beginning: makeTurn(known.beginning, { on: 'closer', wrong: 'gone-wrong' }),
-			closer: makeTurn(known.closer, { on: 'ending', wrong: 'gone-wrong' }),
+			[beginning]: turn(known.beginning, { on: closer, wrong: goneWrong }),
+			[closer]: turn(known.closer, { on: ending, wrong: goneWrong }),
 			// Whoever makes it worse even now comes back to where it can still be turned.
-			'gone-wrong': makeTurn(known.goneWrong, {
-				helped: 'mended',
-				on: 'closer',
-				wrong: 'closer'
-			}),
-			ending: end,
-			mended: { ending: 'repaired', text: known.mended, takeaway: unwritten }
+			[goneWrong]: turn(known.goneWrong, { helped: mended, on: closer, wrong: closer }),
+			[ending]: end,
+			[mended]: { ending: 'repaired', text: known.mended, takeaway: unwritten }
 		}
 	};
 }
@@ -135,18 +162,28 @@ function frame(id: string, title: Localised, setting: string) {
 	} satisfies Partial<Scenario>;
 }
 
+/** The scenes that a turn leads to. */
+interface Targets {
+	on: string;
+	wrong: string;
+	/** Where what helps leads, if not on. */
+	helped?: string;
+}
+
 function makeTurn(
 	{ text, says, helps, between, worse }: Turn,
-	{ on, wrong, helped = on }: { on: string; wrong: string; helped?: string }
+	{ on, wrong, helped = on }: Targets,
+	language: Locale
 ): DecisionScene {
+	const called = names[language];
 	// What helps does not always stand first, so that its place tells nothing.
 	return {
 		text,
 		...(says && { says }),
 		choices: {
-			...(between && { between: makeChoice(between, 'okay', on) }),
-			helps: makeChoice(helps, 'good', helped),
-			worse: makeChoice(worse, 'harmful', wrong)
+			...(between && { [called.between]: makeChoice(between, 'okay', on) }),
+			[called.helps]: makeChoice(helps, 'good', helped),
+			[called.worse]: makeChoice(worse, 'harmful', wrong)
 		}
 	};
 }

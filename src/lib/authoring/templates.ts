@@ -1,4 +1,4 @@
-import type { Localised } from '#lib/content/localised.ts';
+import type { Locale, Localised } from '#lib/content/localised.ts';
 import type { EndingKind, Scenario } from '#lib/scenario/model.ts';
 import { buildBeginning, type Turn } from './skeleton.ts';
 
@@ -412,10 +412,11 @@ export function titleOfTemplate(name: TemplateName): Localised {
 }
 
 /** The draft that a template gives: what happens after each choice, and why, is left to its author. */
-export function startFromTemplate(name: TemplateName, id: string, title: Localised): Scenario {
-	const { setting, who, beginning, closer, goneWrong, end, mended } = templates[name];
+export function startFromTemplate(name: TemplateName, id: string, language: Locale): Scenario {
+	const { title, setting, who, beginning, closer, goneWrong, end, mended } = templates[name];
 	return buildBeginning({
 		id,
+		language,
 		title,
 		setting,
 		people: { [who.id]: { name: who.name, about: who.about } },

@@ -380,6 +380,24 @@ describe('edits', () => {
 		]);
 	});
 
+	it('keep what another has written since one saw a text', () => {
+		const doc = createDocument();
+		startBlank(doc);
+		const place = 'scenario/summary/da';
+		const cases: [shown: string, now: string, typed: string, result: string][] = [
+			['Det er nat.', 'Det er sen nat.', 'Det er nat nu.', 'Det er sen nat nu.'],
+			['Det er nat.', 'Det er nat. Stille.', 'Nu er det nat.', 'Nu er det nat. Stille.'],
+			['abcdef', 'abcXdef', 'af', 'aXf'],
+			['abcdef', 'af', 'abcYdef', 'aYf'],
+			['', 'En', 'To', 'EnTo']
+		];
+		for (const [shown, now, typed, result] of cases) {
+			setText(doc, place, now);
+			setText(doc, place, typed, undefined, shown);
+			expect([...readDraft(doc).summary.da].toSorted()).toEqual([...result].toSorted());
+		}
+	});
+
 	it('never part a character that takes two units', () => {
 		const doc = createDocument();
 		startBlank(doc);

@@ -6,7 +6,7 @@
 import type * as Y from 'yjs';
 import type { Locale } from '#lib/content/localised.ts';
 import type { Author, ChoiceKind, EndingKind } from '#lib/scenario/model.ts';
-import { findChange } from '../text-change.ts';
+import { findChange, moveCaret } from '../text-change.ts';
 import { edit, fieldsOf, textAt, type FieldValue } from './document.ts';
 import { tidyKey } from './keys.ts';
 import { orderBetween } from './order.ts';
@@ -18,10 +18,37 @@ export type SomeWords = Partial<Record<Locale, string>>;
 
 // Texts
 
-/** Makes the text at a place (`…/da`, `…/en`, `person/ID/name`) another one by the smallest change; `caret` is where somebody typed. */
-export function setText(doc: Y.Doc, place: Place, text: string, caret?: number): void {
-	const change = findChange(textAt(doc, place).toString(), text, caret);
-	if (change) spliceText(doc, place, change.at, change.removed, change.inserted);
+/**
+ * Makes the text at a place (`…/da`, `…/en`, `person/ID/name`) another one by the smallest change. `caret`
+ * is where somebody typed, and `shown` what they had before them as they did: what others have written
+ * in it since stays.
+ */
+export function setText(
+	doc: Y.Doc,
+	place: Place,
+	text: string,
+	caret?: number,
+	shown?: string
+): void {
+	const now = textAt(doc, place).toString();
+	const change = findChange(shown ?? now, text, caret);
+	if (!change) return;
+	const { at, removed, inserted } = change;
+	const since = shown === undefined ? undefined : findChange(shown, now);
+	if (!since) return spliceText(doc, place, at, removed, inserted);
+	const shift = since.inserted.length - since.removed;
+	const end = at + removed;
+	// What was taken out before and behind the place where another has written.
+	const before = Math.max(0, Math.min(end, since.at) - at);
+	const behind = Math.max(at, since.at + since.removed);
+	edit(
+		doc,
+		() => {
+			if (end > behind) spliceText(doc, place, behind + shift, end - behind, '');
+			spliceText(doc, place, moveCaret(at, since), before, inserted);
+		},
+		place
+	);
 }
 
 /** Takes so many UTF-16 units out of a text and puts others there. */

@@ -76,7 +76,7 @@ export const actions = {
 			const { id: draft, title: wish } = await read(event, forms.blank);
 			const slug = await chooseSlug(app, makeKebab(wish, 'story'));
 			const words = { da: '', en: '', [locale]: wish };
-			return begin(event, { id: draft, fields: writeFields(startBlank(slug, words)) });
+			return begin(event, { id: draft, fields: writeFields(startBlank(slug, words, locale)) });
 		}),
 	template: (event) =>
 		answer(async () => {
@@ -85,7 +85,7 @@ export const actions = {
 			const { id: draft, template } = await read(event, forms.template);
 			const name = titleOfTemplate(template);
 			const slug = await chooseSlug(app, makeKebab(name[locale], 'story'));
-			const fields = writeFields(startFromTemplate(template, slug, name));
+			const fields = writeFields(startFromTemplate(template, slug, locale));
 			return begin(event, { id: draft, fields });
 		}),
 	copy: (event) =>

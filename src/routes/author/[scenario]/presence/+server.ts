@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { authoriseDraft } from '#lib/authoring/draft-rights.server.ts';
 import { tellPresence } from '#lib/authoring/updates.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { answerScript } from '../answers.ts';
@@ -14,9 +15,11 @@ const sent = v.strictObject({
 /** Tells the others in a draft where one is; kept nowhere. */
 export const POST: RequestHandler = (event) =>
 	answerScript(event, async (actor) => {
+		const { app } = event.locals;
+		await authoriseDraft(app.db.read, actor, event.params.scenario, 'comment');
 		const body: unknown = await event.request.json().catch(() => null);
 		const { success, output } = v.safeParse(sent, body);
 		if (!success) throw new DomainError('invalid', 'presence');
-		await tellPresence(event.locals.app, actor, event.params.scenario, output);
+		await tellPresence(app, actor, event.params.scenario, output);
 		return {};
 	});

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { authoriseDraft } from '#lib/authoring/draft-rights.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import {
 	appendUpdate,
@@ -20,15 +21,17 @@ const sent = v.strictObject({
 /** Keeps one change; the same one again is answered the same. */
 export const POST: RequestHandler = (event) =>
 	answerScript(event, async (actor) => {
+		const { app } = event.locals;
+		const { scenario } = event.params;
+		await authoriseDraft(app.db.read, actor, scenario, 'write');
 		const body: unknown = await event.request.json().catch(() => null);
 		const { success, output } = v.safeParse(sent, body);
 		const update = success ? fromBase64(output.update) : null;
 		if (!success || !update) throw new DomainError('invalid', 'update-malformed');
-		const { scenario } = event.params;
 		if (output.writer !== nameWriter(actor, scenario)) {
 			throw new DomainError('conflict', 'somebody-else');
 		}
-		return appendUpdate(event.locals.app, actor, scenario, { id: output.id, body: update });
+		return appendUpdate(app, actor, scenario, { id: output.id, body: update });
 	});
 
 /** All of a draft, or what is missing to whoever sends the state vector of what they have. */

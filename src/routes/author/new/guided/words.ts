@@ -2,7 +2,7 @@ import type { GuidedQuestion } from '#lib/authoring/guided.ts';
 import type { EndingKind } from '#lib/scenario/model.ts';
 import * as m from '#lib/ui/messages/messages.js';
 
-type Words<Key extends string> = Readonly<Record<Key, () => string>>;
+type Words<Key extends string> = Readonly<Record<Key, typeof m.author_title>>;
 
 export const questionNames: Words<GuidedQuestion> = {
 	where: m.author_guided_where,
