@@ -117,6 +117,7 @@ export const budgets = {
 			'A vote is durably in at no less than a tenth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
 		unit: 'share',
 		least: 1 / 10
+	},
 	keystroke: {
 		sentence: 'What one author types is on the other’s screen before they have looked up.',
 		unit: 'ms',
