@@ -61,7 +61,7 @@ test('a story is sent, commented, mended, opened by both keys, played, and withd
 	complaints,
 	say
 }) => {
-	test.setTimeout(300_000);
+	test.setTimeout(240_000);
 	// A form that is answered with what is missing, and a move of a story that is no more.
 	complaints.expect(/status of (?:422|410)/);
 	await author.signIn('peer');
@@ -123,8 +123,7 @@ test('a story is sent, commented, mended, opened by both keys, played, and withd
 		(response) => response.url().endsWith('/updates') && response.request().method() === 'POST'
 	);
 	await summary.first().fill('Tove er kommet til den forkerte dør.');
-	const answered = await saved;
-	expect([answered.status(), await answered.text()]).toEqual([200, expect.any(String)]);
+	expect((await saved).status()).toBe(200);
 	await sendToReview(author, draft, say('author_review_send'));
 
 	// The expert resolves it, and approves; what has changed is told.
@@ -139,11 +138,18 @@ test('a story is sent, commented, mended, opened by both keys, played, and withd
 	// The other key walks through it first.
 	await peer.open(`${draft}/review`);
 	await peer.press(peer.page.getByRole('link', { name: /^Gå historien igennem/u }));
+	await expect(peer.heading(say('author_tour_title'))).toBeVisible();
 	await peer.awaken();
 	await expectAccessible(peer.page);
 	const steps = peer.button(say('author_tour_take'));
 	const over = peer.page.getByText(say('author_tour_over'));
-	while (!(await over.isVisible())) await steps.click();
+	for (;;) {
+		await expect(steps.or(over)).toBeVisible();
+		if (await over.isVisible()) break;
+		// The last step takes the button along.
+		await steps.click();
+		await peer.page.evaluate(() => new Promise(requestAnimationFrame));
+	}
 	await approveAll(peer, draft, say('author_key_lived'));
 
 	await editor.open(`${draft}/review`);
