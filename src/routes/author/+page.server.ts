@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { listDrafts, restoreDraft, type ListedDraft } from '#lib/authoring/drafts.server.ts';
+import { listWaitingReviews } from '#lib/authoring/waiting-reviews.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { dayOf, writeDay } from '#lib/time.ts';
 import { readForm } from '../forms.ts';
@@ -14,11 +15,14 @@ export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
 		const all = await listDrafts(event.locals.app, actor);
+		const { app, locale } = event.locals;
+		const reviews = await listWaitingReviews(app, actor);
 		const inUse = all.filter(({ discardedAt }) => discardedAt === null);
 		return {
 			waiting: inUse
 				.filter(({ mentions, lacksConsent }) => mentions > 0 || lacksConsent)
 				.map((draft) => describe(event, draft)),
+			reviews: reviews.map(({ draft, title }) => ({ draft, title: titleOf(title, locale) })),
 			drafts: inUse.map((draft) => describe(event, draft)),
 			discarded: all
 				.filter(({ discardedAt }) => discardedAt !== null)
