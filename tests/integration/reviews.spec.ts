@@ -25,6 +25,7 @@ import {
 	takeBack
 } from '#lib/authoring/reviews.server.ts';
 import { draftPeople } from '#lib/authoring/tables.server.ts';
+import { listWaitingReviews } from '#lib/authoring/waiting-reviews.server.ts';
 import { findScenarioVersion, readVersion } from '#lib/scenario/versions.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import {
@@ -137,6 +138,20 @@ describe('a draft is sent', () => {
 		expect(await sendToReview(app, worker, draft, faulty)).toMatchObject({ reason: 'problems' });
 		const taken = await write(app, draft, reword(storyText, storySlug, 'wrong-office'), worker);
 		expect(await sendToReview(app, worker, draft, taken)).toEqual({ reason: 'slug-taken' });
+	});
+
+	test('and waits for who holds a key or publishes, until the round is over', async () => {
+		const house = await makeHouse();
+		const { app, draft, worker, subject, lived, editor } = house;
+		const waiting = async (actor: Actor) =>
+			(await listWaitingReviews(app, actor)).map((one) => one.draft);
+		expect(await waiting(lived)).toEqual([]);
+		await send(house);
+		for (const reviewer of [subject, lived, editor])
+			expect(await waiting(reviewer)).toEqual([draft]);
+		expect(await waiting(worker)).toEqual([]);
+		await askForChanges(app, subject, draft);
+		expect(await waiting(lived)).toEqual([]);
 	});
 
 	test('8.2.2 by who writes it, and read by those it concerns', async () => {
