@@ -72,6 +72,18 @@ async function* goWhereAuthorsMay(visitor: Visitor): AsyncGenerator<string> {
 	await visitor.press(visitor.page.locator('a[href*="/print?language=da"]'));
 	await expect(visitor.heading('Posten, der ikke kom')).toBeVisible();
 	yield 'author-print';
+	await visitor.open('/author');
+	const ofPeople = visitor.link(new RegExp(`^${say('author_people_title')}`)).first();
+	const draft = ((await ofPeople.getAttribute('href')) ?? '').replace(/\/people$/, '');
+	for (const [name, address] of [
+		['author-review', `${draft}/review`],
+		['author-versions', `${draft}/versions`],
+		['author-keys', '/author/keys'],
+		['own-texts', '/me/texts']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
 }
 
 async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
