@@ -11,8 +11,7 @@ export class DraftNames {
 	}
 
 	scene(name: string): Localised {
-		const label = quote(readName(name));
-		return { da: label, en: label };
+		return quote(readName(name));
 	}
 
 	/** What one says or does, shortened; its name where nothing is written yet. */
@@ -22,20 +21,18 @@ export class DraftNames {
 		const told = (first: unknown, second: unknown) =>
 			quote(shorten(first) ?? shorten(second) ?? readName(choice));
 		return {
-			da: told(written['da'], written['en']),
-			en: told(written['en'], written['da'])
+			da: told(written['da'], written['en']).da,
+			en: told(written['en'], written['da']).en
 		};
 	}
 
 	gauge(name: string): Localised {
-		const label = quote(readName(name));
-		return { da: label, en: label };
+		return quote(readName(name));
 	}
 
 	person(name: string): Localised {
 		const called = valueAt(this.#value, ['people', name, 'name']);
-		const label = quote(typeof called === 'string' && called ? called : readName(name));
-		return { da: label, en: label };
+		return quote(typeof called === 'string' && called ? called : readName(name));
 	}
 
 	at(path: readonly (string | number)[]): unknown {
@@ -61,8 +58,12 @@ export function shorten(text: unknown, most: number = mostShown): string | undef
 	return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2)).replace(/[\s,.;:–-]+$/u, '')} …`;
 }
 
-function quote(text: string): string {
-	return `"${text}"`;
+/** A name within a sentence; what begins as speech carries its own marks. */
+function quote(text: string): Localised {
+	return {
+		da: text.startsWith('»') ? text : `»${text}«`,
+		en: text.startsWith('“') ? text : `“${text}”`
+	};
 }
 
 /** What a field of the format is called where one writes. */

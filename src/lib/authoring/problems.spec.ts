@@ -58,7 +58,7 @@ describe('what is to be mended', () => {
 			da: 'Vælg, hvor det fører hen.',
 			en: 'Choose where it leads.'
 		});
-		expect(to?.where.da).toBe('Scenen "Ved soeen", valget "Choice"');
+		expect(to?.where.da).toBe('Scenen »Ved soeen«, valget »Choice«');
 	});
 
 	test('names a missing language', () => {
