@@ -171,7 +171,13 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			decide: { may: administrators, form: { shows: 'counts' } },
 			keep: {
 				may: administrators,
-				form: { privateAfterLeaving: '30', completions: '1826', absences: '365', imports: '90' }
+				form: {
+					privateAfterLeaving: '30',
+					completions: '1826',
+					absences: '365',
+					imports: '90',
+					houseSessions: '1095'
+				}
 			}
 		}
 	},

@@ -28,7 +28,7 @@ export const load: PageServerLoad = (event) =>
 				until: writeDay(until, locale),
 				people
 			})),
-			rules: rules
+			asked: rules
 				.filter((rule) => rule.course === course.slug)
 				.map((rule) => sayRule({ ...rule, course: course.title }, locale)),
 			listing: describePeople(due, course, locale)
