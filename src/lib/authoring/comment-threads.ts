@@ -26,6 +26,8 @@ export interface CommentsView {
 	threads: readonly CommentThread[];
 	/** Who can be named. */
 	people: readonly string[];
+	/** Whether who looks was named here and has not said so far that they have seen it. */
+	hasUnseen: boolean;
 }
 
 /** Open threads at a place and below it. */

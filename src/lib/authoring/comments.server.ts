@@ -3,7 +3,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { DomainError } from '#lib/errors.ts';
 import { people } from '#lib/identity/tables.server.ts';
-import type { Reader } from '#lib/server/db/store.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { whisper } from '#lib/server/live/ring.ts';
 import type { CommentsView, CommentThread } from './comment-threads.ts';
 import { readDraftPeople } from './draft-people.server.ts';
@@ -65,6 +65,7 @@ export async function addComment(
 			.onConflictDoNothing()
 			.returning({ id: draftComments.id });
 		if (made.length === 0) return;
+		await noteSeen(tx, app, actor, draft);
 		const named = findMentions(body, await readDraftPeople(tx, draft));
 		for (const person of named)
 			if (person !== actor.person)
@@ -92,6 +93,7 @@ export async function settleComment(
 		if (isResolved && !mayResolve(head, actor, access))
 			throw new DomainError('forbidden', 'must be resolved by who asked');
 		if ((head.resolvedAt !== null) === isResolved) return;
+		await noteSeen(tx, app, actor, draft);
 		await tx
 			.update(draftComments)
 			.set(
@@ -124,7 +126,7 @@ function mayResolve(
 	return !must || by === null || by === person || keys.length > 0 || isEditor;
 }
 
-/** All that was said about a draft. Reading it is having seen where one was named. */
+/** All that was said about a draft. Looking changes nothing: see {@link seeComments}. */
 export async function listComments(app: App, actor: Actor, draft: string): Promise<CommentsView> {
 	const { read } = app.db;
 	const access = await findReviewAccess(read, actor, draft);
@@ -145,11 +147,6 @@ export async function listComments(app: App, actor: Actor, draft: string): Promi
 		.leftJoin(people, eq(people.id, draftComments.by))
 		.where(eq(draftComments.draft, draft))
 		.orderBy(asc(draftComments.at), asc(draftComments.id));
-	await seeMentions(
-		app,
-		actor,
-		rows.map(({ id }) => id)
-	);
 	const answers = Map.groupBy(rows, ({ under }) => under);
 	const threads = (answers.get(null) ?? []).map((head): CommentThread => ({
 		id: head.id,
@@ -167,26 +164,44 @@ export async function listComments(app: App, actor: Actor, draft: string): Promi
 		}))
 	}));
 	const all = await readDraftPeople(read, draft);
-	return { threads, people: all.filter(({ isIn }) => isIn).map(({ name }) => name) };
+	const unseen = await listUnseenOf(read, actor.person, draft);
+	return {
+		threads,
+		people: all.filter(({ isIn }) => isIn).map(({ name }) => name),
+		hasUnseen: unseen.length > 0
+	};
 }
 
-async function seeMentions(
-	app: App,
-	{ person }: Actor,
-	comments: readonly string[]
-): Promise<void> {
-	const unseen = await app.db.read
+async function listUnseenOf(read: Reader, person: string, draft: string): Promise<string[]> {
+	const rows = await read
 		.select({ comment: draftMentions.comment })
 		.from(draftMentions)
-		.where(and(eq(draftMentions.person, person), isNull(draftMentions.seenAt)));
-	const here = unseen.map(({ comment }) => comment).filter((one) => comments.includes(one));
-	if (here.length === 0) return;
-	await app.db.write((tx) =>
-		tx
-			.update(draftMentions)
-			.set({ seenAt: app.now() })
-			.where(and(eq(draftMentions.person, person), inArray(draftMentions.comment, here)))
-	);
+		.innerJoin(draftComments, eq(draftComments.id, draftMentions.comment))
+		.where(
+			and(
+				eq(draftMentions.person, person),
+				isNull(draftMentions.seenAt),
+				eq(draftComments.draft, draft)
+			)
+		);
+	return rows.map(({ comment }) => comment);
+}
+
+/** Notes that somebody has seen where they were named in a draft; whoever says something there has. */
+export async function seeComments(app: App, actor: Actor, draft: string): Promise<void> {
+	await app.db.write(async (tx) => {
+		await findReviewAccess(tx, actor, draft);
+		await noteSeen(tx, app, actor, draft);
+	});
+}
+
+async function noteSeen(tx: Writer, app: App, { person }: Actor, draft: string): Promise<void> {
+	const unseen = await listUnseenOf(tx, person, draft);
+	if (unseen.length === 0) return;
+	await tx
+		.update(draftMentions)
+		.set({ seenAt: app.now() })
+		.where(and(eq(draftMentions.person, person), inArray(draftMentions.comment, unseen)));
 }
 
 /** The drafts in which somebody was named and has not looked since. */

@@ -1,12 +1,18 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { addComment, listComments, settleComment } from '#lib/authoring/comments.server.ts';
+import {
+	addComment,
+	listComments,
+	seeComments,
+	settleComment
+} from '#lib/authoring/comments.server.ts';
 import { sendJson } from '../../../send-json.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import { commentFields } from '../../comment-form.ts';
 import type { RequestHandler } from './$types';
 
 const sent = v.union([
+	v.strictObject({ seen: v.literal(true) }),
 	v.strictObject({ settle: commentFields.id, isResolved: v.boolean() }),
 	v.strictObject(commentFields)
 ]);
@@ -18,7 +24,7 @@ export const GET: RequestHandler = (event) =>
 		return sendJson(event, await listComments(app, signedIn(event), event.params.scenario));
 	});
 
-/** Says something, or resolves a thread; answers with all that is said by then. */
+/** Says something, resolves a thread, or tells that one has seen where one was named; answers with all that is said by then. */
 export const POST: RequestHandler = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
@@ -28,7 +34,8 @@ export const POST: RequestHandler = (event) =>
 		await listComments(app, actor, scenario);
 		const { success, output } = v.safeParse(sent, await event.request.json().catch(() => null));
 		if (!success) error(422, { message: 'invalid' });
-		if ('settle' in output)
+		if ('seen' in output) await seeComments(app, actor, scenario);
+		else if ('settle' in output)
 			await settleComment(app, actor, scenario, {
 				comment: output.settle,
 				isResolved: output.isResolved
