@@ -4,6 +4,7 @@ import {
 	listOwnTexts,
 	listVersions,
 	publishReview,
+	restoreVersion,
 	retire,
 	shelvePublished,
 	withdrawText
@@ -25,6 +26,10 @@ import {
 	takeBack
 } from '#lib/authoring/reviews.server.ts';
 import { draftPeople } from '#lib/authoring/tables.server.ts';
+import { readReleasesOf } from '#lib/authoring/choice-releases.server.ts';
+import { writeYaml } from '#lib/authoring/document/write.ts';
+import { readDocument } from '#lib/authoring/updates.server.ts';
+import { newId } from '#lib/id.ts';
 import { listWaitingReviews } from '#lib/authoring/waiting-reviews.server.ts';
 import { findScenarioVersion, readVersion } from '#lib/scenario/versions.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
@@ -40,6 +45,7 @@ import {
 import { makeEvent } from '#tests/support/event.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 import { listStepsBehind } from '#lib/practice/progress.server.ts';
+import { publishChoices } from '../../src/choices.server.ts';
 import { load as loadModule } from '../../src/routes/learn/[course]/[module]/+page.server.ts';
 import { beginPlay, describePlay, recordPlay } from '../../src/routes/scenarios/play.server.ts';
 
@@ -351,5 +357,52 @@ describe('who is in the middle of a story', () => {
 		await expect(findScenarioVersion(again, storySlug, hash)).rejects.toMatchObject({
 			message: 'withdrawn'
 		});
+	});
+});
+
+describe('what was published', () => {
+	test('begins a new draft with the text of an earlier version, once', async () => {
+		const house = await makeHouse();
+		const { app, draft, worker, learner } = house;
+		await publish(house);
+		await publish(house, mended);
+		const id = newId();
+		await restoreVersion(app, worker, draft, { version: 1, id });
+		await restoreVersion(app, worker, draft, { version: 1, id });
+		const restored = writeYaml((await readDocument(app.db.read, id)).doc);
+		const [before, after] = [storyText, restored].map(
+			(text) => app.library.check(text, storySlug).scenario!
+		);
+		expect(after!.scenes).toEqual(before!.scenes);
+		expect(restored).not.toContain('Nu står der det her');
+		await expect(
+			restoreVersion(app, worker, draft, { version: 9, id: newId() })
+		).rejects.toMatchObject({ code: 'not-found' });
+		await expect(
+			restoreVersion(app, learner, draft, { version: 1, id: newId() })
+		).rejects.toMatchObject({ code: 'forbidden' });
+	});
+
+	test('tells its authors what learners chose, from five people of two houses on', async () => {
+		const house = await makeHouse();
+		const { app, org } = house;
+		await publish(house);
+		const { hash } = app.library.scenario(storySlug)!;
+		const move = firstMove(app);
+		const play = async (workplace: string) => {
+			const { person } = await org.hire('Lo', workplace);
+			const own = { ...house, learner: { ...house.learner, person } };
+			const { attempt } = await begin(own);
+			await recordPlay(app, person, storySlug, { attempt, position: 0, move });
+		};
+		for (let count = 0; count < 5; count += 1) await play(org.north);
+		await publishChoices(app);
+		expect(await readReleasesOf(app.db.read, hash)).toEqual([]);
+		await play(org.south);
+		await publishChoices(app);
+		expect(await readReleasesOf(app.db.read, hash)).toMatchObject([{ choice: move, people: 5 }]);
+		for (let count = 0; count < 3; count += 1) await play(org.south);
+		await publishChoices(app);
+		expect(await readReleasesOf(app.db.read, hash)).toMatchObject([{ people: 5 }]);
 	});
 });
