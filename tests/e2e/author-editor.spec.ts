@@ -70,8 +70,8 @@ test('by keyboard alone somebody writes a story until nothing is left to mend, a
 	await expect(page.getByLabel(say('author_edit_ending'))).toBeVisible();
 	const outline = page.getByRole('navigation', { name: say('author_edit_outline') });
 	await page.keyboard.press('Shift+F6');
-	await tabAndEnter(outline.getByRole('button', { name: /^Beginning/u }));
-	await expect(page.getByRole('heading', { level: 2, name: /Beginning/u })).toBeFocused();
+	await tabAndEnter(outline.getByRole('button', { name: /^Begyndelsen/u }));
+	await expect(page.getByRole('heading', { level: 2, name: /Begyndelsen/u })).toBeFocused();
 	await tabAndEnter(visitor.button(say('author_edit_add_choice')));
 	const second = page.getByRole('region', {
 		name: say('author_edit_choice_number', { number: 2 })
@@ -136,7 +136,7 @@ test('the editor is accessible in each of its parts, and the map is fetched only
 		await expect(visitor.heading(say(form), 2)).toBeFocused();
 		await expectAccessible(page);
 	}
-	await visitor.press(outline.getByRole('button', { name: /^Beginning/u }));
+	await visitor.press(outline.getByRole('button', { name: /^Begyndelsen/u }));
 	await expectAccessible(page);
 	await visitor.press(visitor.button(say('author_edit_map')));
 	await expect(page.locator('.svelte-flow__node')).toHaveCount(2);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { listTexts, shelter, titleOfLesson } from './content.ts';
+import { agreed, heldSession, plannedSession } from '../../src/demonstration/sessions.ts';
 import { expect, test } from './fixtures.ts';
 import { goEverywhere } from './tour.ts';
 import { catalogue, languages, nameOf, sayIn, type Key, type Language } from './words.ts';
@@ -158,7 +159,22 @@ async function readTexts(page: Page): Promise<string[]> {
 		}
 		return found;
 	});
-	return texts.map(tidy).filter((text) => text !== '');
+	return texts
+		.map(leaveOutWritten)
+		.map(tidy)
+		.filter((text) => text !== '');
+}
+
+/** What people of the demonstration wrote, in the language they write in. */
+const written = listStrings([agreed, heldSession, plannedSession]);
+
+function listStrings(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	return typeof value === 'object' && value ? Object.values(value).flatMap(listStrings) : [];
+}
+
+function leaveOutWritten(text: string): string {
+	return written.reduce((left, one) => left.replaceAll(one, ''), text);
 }
 
 function tidy(text: string): string {

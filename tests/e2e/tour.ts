@@ -201,7 +201,7 @@ async function* goWhereKeyStaffMay(visitor: Visitor): AsyncGenerator<string> {
 	yield 'sessions';
 	await visitor.open('/plenary/new');
 	yield 'session-recipes';
-	await visitor.press(visitor.link(say('plenary_kind_follow_up')));
+	await visitor.press(visitor.page.locator('a[href*="kind=follow-up"]'));
 	await expect(visitor.button(say('plenary_plan_button'))).toBeVisible();
 	yield 'session-new';
 	await visitor.open('/plenary');
