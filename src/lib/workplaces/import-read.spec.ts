@@ -49,7 +49,10 @@ test('whatever the delimiter, the quotes, the encoding and the ends of lines: th
 			expect(read.oddLines.size).toBe(0);
 			const table = await readTable(read.text, 'people');
 			const filled = made.rows.filter((row) => row.some((each) => each.trim() !== ''));
-			if (!('rows' in table)) return expect(filled).toEqual([]);
+			if (!('rows' in table)) {
+				expect(filled).toEqual([]);
+				return;
+			}
 			expect(table.delimiter).toBe(made.delimiter);
 			expect(table.header.cells).toEqual(headings);
 			expect(table.rows.map(({ cells }) => cells)).toEqual(filled);
