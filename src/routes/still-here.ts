@@ -1,17 +1,24 @@
 import type { Actor } from '#lib/access/actor.ts';
+import { DomainError } from '#lib/errors.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 
 /**
- * Who listens to a stream, as they are now: null once their session has ended. Asking does not put the
- * end of a session off, as a request does: a page that stands open is no sign of anybody.
+ * Whether who opened a stream may go on listening (ASVS 7.4.1): their session still lives, and `ask`, which
+ * is given who they are by now, raises no {@link DomainError}. Asking does not put the end of a session
+ * off, as a request does: a page that stands open is no sign of anybody.
  */
-export async function findListener({
-	app,
-	actor,
-	sessionFacts
-}: App.Locals): Promise<Actor | null> {
-	if (!actor || !sessionFacts) return null;
-	const own = await app.sessions.list(actor.person);
-	if (!own.some(({ handle }) => handle === sessionFacts.handle)) return null;
-	return findActor(app.db.read, actor.person);
+export async function mayStillListen(
+	{ app, session }: Pick<App.Locals, 'app' | 'session'>,
+	ask: (listener: Actor) => Promise<unknown>
+): Promise<boolean> {
+	const person = session ? await app.sessions.peek(session) : null;
+	const listener = person && (await findActor(app.db.read, person));
+	if (!listener) return false;
+	try {
+		await ask(listener);
+		return true;
+	} catch (thrown) {
+		if (thrown instanceof DomainError) return false;
+		throw thrown;
+	}
 }

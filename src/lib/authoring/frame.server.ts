@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
+import { createDocument, takeUpdate } from './document/document.ts';
 import { readDraft, type Draft } from './document/read.ts';
 import { authoriseDraft, roleMay, type KnownDraft } from './draft-rights.server.ts';
 import { readReview } from './reviews.server.ts';
 import { publishedScenarios } from './tables.server.ts';
-import { nameWriter, openDraft, readDocument, toBase64 } from './updates.server.ts';
+import { nameWriter, openDraft, toBase64 } from './updates.server.ts';
 
 /** A draft as its editor is opened. */
 export interface DraftFrame {
@@ -30,7 +31,8 @@ export async function openFrame(app: App, actor: Actor, id: string): Promise<Dra
 	const { read } = app.db;
 	const known = await authoriseDraft(read, actor, id, 'comment');
 	const { n, update } = await openDraft(app, actor, id);
-	const { doc } = await readDocument(read, id);
+	const doc = createDocument();
+	takeUpdate(doc, update);
 	const status = await readStatus(app, actor, id);
 	return {
 		known,

@@ -17,9 +17,3 @@ export function writeSeat(cookies: Cookies, origin: string, code: string, secret
 export function readSeat(cookies: Cookies): string | undefined {
 	return cookies.get('seat');
 }
-
-/** The same from the header of a request. */
-export function findSeatCookie(header: string | undefined): string | undefined {
-	const pairs = header?.split(';').map((pair) => pair.trim());
-	return pairs?.find((pair) => pair.startsWith('seat='))?.slice('seat='.length);
-}

@@ -1,9 +1,8 @@
 import { authoriseDraft } from '#lib/authoring/draft-rights.server.ts';
 import { channelOf, readUpdatesAfter } from '#lib/authoring/updates.server.ts';
-import { DomainError } from '#lib/errors.ts';
 import { openStream, readAfterNumber } from '#lib/server/live/stream.server.ts';
 import { answer, signedIn } from '../../../respond.ts';
-import { findListener } from '../../../still-here.ts';
+import { mayStillListen } from '../../../still-here.ts';
 import type { RequestHandler } from './$types';
 
 /** What changes in a draft, as it changes, and who is where in it. */
@@ -16,23 +15,10 @@ export const GET: RequestHandler = async (event) => {
 		after: readAfterNumber(event.request),
 		readAfter: (n) => readUpdatesAfter(app.db.read, draft, n),
 		signal: event.request.signal,
-		mayStay: async () => {
-			const listener = await findListener(event.locals);
-			return (
-				listener !== null &&
-				mayComment(() => authoriseDraft(app.db.read, listener, draft, 'comment'))
-			);
-		},
+		mayStay: () =>
+			mayStillListen(event.locals, (listener) =>
+				authoriseDraft(app.db.read, listener, draft, 'comment')
+			),
 		onFault: (fault) => app.log.error({ err: fault, route: event.route.id })
 	});
 };
-
-async function mayComment(ask: () => Promise<unknown>): Promise<boolean> {
-	try {
-		await ask();
-		return true;
-	} catch (thrown) {
-		if (thrown instanceof DomainError) return false;
-		throw thrown;
-	}
-}

@@ -4,8 +4,8 @@ import type { App } from '#lib/app.ts';
 import { lookIn, leadChannel } from '#lib/plenary/rooms.server.ts';
 import { findSession } from '#lib/plenary/sessions.server.ts';
 import { openStream, type LiveEvent } from '#lib/server/live/stream.server.ts';
-import { findActor } from '#lib/workplaces/actor.server.ts';
 import { answer, signedIn } from '../../../respond.ts';
+import { mayStillListen } from '../../../still-here.ts';
 import { drawControl, drawEnded, drawWall } from '../../live-screens.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -13,7 +13,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
-		const { app, locale, session: token } = event.locals;
+		const { app, locale } = event.locals;
 		const surface = event.url.searchParams.get('surface');
 		if (surface !== 'wall' && surface !== 'control') error(404);
 		const { id, mayLead } = await findSession(app, actor, event.params.session);
@@ -23,7 +23,7 @@ export const GET: RequestHandler = (event) =>
 			after: 0,
 			signal: event.request.signal,
 			onFault: (err) => app.log.error({ err }, 'a screen could not be drawn'),
-			mayStay: () => maySee(app, token, id),
+			mayStay: () => mayStillListen(event.locals, (listener) => findSession(app, listener, id)),
 			async readAfter(): Promise<LiveEvent[]> {
 				const room = await lookIn(app, id);
 				if (!room) return (await isOver(app, actor, id)) ? [drawEnded(locale, surface, at)] : [];
@@ -38,15 +38,5 @@ function isOver(app: App, actor: Actor, id: string): Promise<boolean> {
 	return findSession(app, actor, id).then(
 		({ state }) => state === 'ended',
 		() => true
-	);
-}
-
-async function maySee(app: App, token: string | null, id: string): Promise<boolean> {
-	const person = token ? await app.sessions.peek(token) : null;
-	const actor = person && (await findActor(app.db.read, person));
-	if (!actor) return false;
-	return findSession(app, actor, id).then(
-		() => true,
-		() => false
 	);
 }

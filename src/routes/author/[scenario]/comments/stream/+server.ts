@@ -2,6 +2,7 @@ import { commentsChannel } from '#lib/authoring/comments.server.ts';
 import { findReviewAccess } from '#lib/authoring/review-access.server.ts';
 import { openStream } from '#lib/server/live/stream.server.ts';
 import { answer, signedIn } from '../../../../respond.ts';
+import { mayStillListen } from '../../../../still-here.ts';
 import type { RequestHandler } from './$types';
 
 /** Tells whoever looks at a draft that its comments have changed. */
@@ -17,9 +18,8 @@ export const GET: RequestHandler = (event) =>
 			readAfter: async () => [],
 			signal: event.request.signal,
 			mayStay: () =>
-				findReviewAccess(app.db.read, actor, scenario).then(
-					() => true,
-					() => false
+				mayStillListen(event.locals, (listener) =>
+					findReviewAccess(app.db.read, listener, scenario)
 				)
 		});
 	});
