@@ -9,6 +9,8 @@ export interface Hands {
 	write(target: Locator, words: string): Promise<void>;
 	/** Writes after what stands there, letter by letter. */
 	append(target: Locator, words: string): Promise<void>;
+	/** Writes before it, likewise. */
+	prepend(target: Locator, words: string): Promise<void>;
 	/** Picks what has this name, or begins with it. */
 	pick(target: Locator, name: string): Promise<void>;
 	/** Ticks a box or picks one of several. */
@@ -20,8 +22,11 @@ export const byMouse: Hands = {
 	write: (target, words) => target.fill(words),
 	async append(target, words) {
 		await target.click();
-		await target.page().keyboard.press('End');
-		await target.page().keyboard.type(words);
+		await typeAt(target, 'End', words);
+	},
+	async prepend(target, words) {
+		await target.click();
+		await typeAt(target, 'Home', words);
 	},
 	async pick(target, name) {
 		const option = target.locator('option').filter({ hasText: startsWith(name) });
@@ -47,8 +52,11 @@ export const byKeyboard: Hands = {
 	},
 	async append(target, words) {
 		await walkTo(target);
-		await target.page().keyboard.press('End');
-		await target.page().keyboard.type(words);
+		await typeAt(target, 'End', words);
+	},
+	async prepend(target, words) {
+		await walkTo(target);
+		await typeAt(target, 'Home', words);
 	},
 	async pick(target, name) {
 		await walkTo(target);
@@ -73,6 +81,12 @@ export async function forbidPointers(page: Page): Promise<void> {
 		const complain = () => console.error('a pointer was used');
 		for (const kind of ['pointerdown', 'touchstart']) addEventListener(kind, complain, true);
 	});
+}
+
+async function typeAt(target: Locator, end: 'Home' | 'End', words: string): Promise<void> {
+	const { keyboard } = target.page();
+	await keyboard.press(`Control+${end}`);
+	await keyboard.type(words);
 }
 
 function startsWith(name: string): RegExp {

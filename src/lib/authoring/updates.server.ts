@@ -31,7 +31,7 @@ export const largestUpdate = 360_000;
 /** The largest document. */
 export const largestDocument = 24_000_000;
 /** After so many updates their sum is kept in their place. */
-const untilCompacted = 250;
+export const untilCompacted = 250;
 
 /** The channel on which the people in a draft hear of each other. */
 export function channelOf(draft: string): string {

@@ -3,7 +3,7 @@
  *
  * - `createDocument()` makes an empty one, `startBlank(doc)` one to begin with (`edits.ts`);
  *   `loadYaml(text, file)`, `loadFields(doc, fields)` fill it, also to restore a version (`load.ts`).
- * - `readDraft(doc)` gives all of it as plain data with stable ids, finished or not (`read.ts`).
+ * - `readDraft(doc)` gives all of it as plain data with stable ids, finished or not (`draft.ts`, `read.ts`).
  * - `writeYaml(doc)` gives the canonical text of the file, `draftFields(draft)` the same as fields,
  *   `checkDraft(draft, vocabulary)` the problems, each with its `place` (`write.ts`, `trace.ts`).
  * - Everything that changes a draft is a function of `edits.ts`: `setText`, `addScene`, `remove`, …

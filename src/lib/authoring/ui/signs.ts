@@ -3,6 +3,9 @@ import type { CommentThread } from '../comment-threads.ts';
 import { findSpot, writeSpot } from '../spot.ts';
 import type { DraftEditor } from './editor.svelte.ts';
 
+/** What is read of an editor. */
+type Read = Pick<DraftEditor, 'draft' | 'problems' | 'firstWords'>;
+
 /** What the outline and the map tell of a form besides its name. */
 export interface SpotSigns {
 	readonly mend: number;
@@ -47,7 +50,7 @@ export const noSigns: SpotSigns = { mend: 0, comments: 0, musts: 0, people: [], 
 
 /** Signs by the form, as `writeSpot` writes it. */
 export function gatherSigns(
-	editor: DraftEditor,
+	editor: Read,
 	others: readonly Somebody[],
 	threads: readonly CommentThread[],
 	chosen: readonly Chosen[]
@@ -83,10 +86,7 @@ export function gatherSigns(
 	);
 }
 
-function gatherChosen(
-	editor: DraftEditor,
-	chosen: readonly Chosen[]
-): Map<string, readonly ChosenSign[]> {
+function gatherChosen(editor: Read, chosen: readonly Chosen[]): Map<string, readonly ChosenSign[]> {
 	const most = Math.max(1, ...chosen.map(({ people }) => people));
 	const signs = new Map<string, readonly ChosenSign[]>();
 	for (const { id, key, choices, ending } of editor.draft.scenes) {
