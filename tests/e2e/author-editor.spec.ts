@@ -72,6 +72,8 @@ test('the editor is accessible in each of its parts, and the map is fetched only
 	await expectAccessible(page);
 	await visitor.press(visitor.button(say('author_edit_map')));
 	await expect(page.locator('.svelte-flow__node')).toHaveCount(2);
+	const line = page.locator('.draft-map svg:has(> .svelte-flow__edge)').first();
+	expect(await line.evaluate((svg) => svg.clientWidth)).toBeGreaterThan(0);
 	// It keeps within its frame.
 	const frame = (await page.locator('.draft-map').boundingBox())!;
 	const drawn = (await page.locator('.draft-map .svelte-flow__node').first().boundingBox())!;
