@@ -3,6 +3,7 @@ import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { settleOwners } from '#lib/authoring/draft-people.server.ts';
 import { shelvePublished } from '#lib/authoring/published.server.ts';
+import { sumUpDrafts } from '#lib/authoring/updates.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { publishAll, publishMissing } from '#lib/completion/publish.server.ts';
@@ -11,6 +12,7 @@ import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { makeDigests } from '#lib/notifications/digests.server.ts';
 import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
+import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
@@ -96,11 +98,14 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
-			mailSessionInvitation
+			mailSessionInvitation,
+			mailKeyOffered,
+			mailReviewSent
 		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'plenary.sweep', pattern: '35 2 * * *', handle: (app) => endForgotten(app) },
+			{ name: 'drafts.sum', pattern: '15 3 * * *', handle: (app) => sumUpDrafts(app) },
 			{
 				name: 'drafts.settle',
 				pattern: '*/10 * * * *',

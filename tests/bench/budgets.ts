@@ -108,7 +108,29 @@ export const budgets = {
 	longDraft: {
 		sentence: 'A draft that has been written in for months opens as any page does.',
 		unit: 'ms',
+		most: 200
+	},
+	longDraftApart: {
+		sentence: 'It opens also where none of its changes have been summed up.',
+		unit: 'ms',
 		most: 1000
+	},
+	checkAsYouType: {
+		sentence:
+			'After each keystroke in a draft of fifty scenes all of it is read, checked and told anew, and who types does not notice.',
+		unit: 'ms',
+		most: 50
+	},
+	editorScripts: {
+		sentence:
+			'The editor brings the documents that several write at once, the engine to play them and the checks, and nothing that only a few need.',
+		unit: 'kB',
+		most: 180
+	},
+	mapScripts: {
+		sentence: 'Only who looks at the map loads what draws it.',
+		unit: 'kB',
+		most: 70
 	},
 	revealToHouse: {
 		sentence:

@@ -4,6 +4,7 @@ import type { App } from '#lib/app.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
@@ -57,7 +58,9 @@ export function makeApp({
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
-			mailSessionInvitation
+			mailSessionInvitation,
+			mailKeyOffered,
+			mailReviewSent
 		]
 	});
 	const app: TestApp = {
