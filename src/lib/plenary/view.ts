@@ -10,6 +10,7 @@ import {
 	type SmallChange,
 	type Stage
 } from './session.ts';
+import { tellPath, type RoomPath } from './path.ts';
 import { runOf } from './story.ts';
 
 /** What every screen of a room may show of it; nothing in it tells who did what. */
@@ -29,8 +30,8 @@ export interface RoomView {
 	elsewhere: WayView | undefined;
 	/** Questions to the room, from the file. */
 	questions: readonly string[];
-	/** What the room chose, stop by stop. */
-	path: readonly string[];
+	/** The way that the room took, while it is looked back on. */
+	path: RoomPath | undefined;
 	/** The point of the run sheet, counted from 0, where no story is played. */
 	point: number;
 	change: SmallChange | undefined;
@@ -96,7 +97,7 @@ export function viewRoom(
 		chosen: undefined,
 		elsewhere: undefined,
 		questions: [],
-		path: [],
+		path: undefined,
 		point,
 		change
 	};
@@ -116,9 +117,7 @@ export function viewRoom(
 		view.questions = run.telling ? [] : listQuestions(story.scenario, run.scene, locale);
 		view.revealed = revealed && { ...revealed, most: majorityOf(revealed) };
 	}
-	view.path = run.path.flatMap((each) =>
-		each.consequence === undefined ? [] : (findChoice(presented, each.from, each.move)?.text ?? [])
-	);
+	if (stage === 'path') view.path = tellPath(presented, moves);
 	return view;
 }
 
