@@ -3,6 +3,7 @@ import type { Choice, Flag, Gauges, Scenario, Scene } from '#lib/scenario/model.
 import type { Run } from '#lib/scenario/run.ts';
 import { findChoice, findScene, isEnding } from '#lib/scenario/scenes.ts';
 import {
+	isInStory,
 	majorityOf,
 	stageOf,
 	type Revealed,
@@ -30,6 +31,8 @@ export interface RoomView {
 	elsewhere: WayView | undefined;
 	/** Questions to the room, from the file. */
 	questions: readonly string[];
+	/** How the story's gauges stand on the room's way; undefined where no story is under way. */
+	gauges: Gauges | undefined;
 	/** The way that the room took, while it is looked back on. */
 	path: RoomPath | undefined;
 	/** The point of the run sheet, counted from 0, where no story is played. */
@@ -97,6 +100,7 @@ export function viewRoom(
 		chosen: undefined,
 		elsewhere: undefined,
 		questions: [],
+		gauges: undefined,
 		path: undefined,
 		point,
 		change
@@ -117,6 +121,7 @@ export function viewRoom(
 		view.questions = run.telling ? [] : listQuestions(story.scenario, run.scene, locale);
 		view.revealed = revealed && { ...revealed, most: majorityOf(revealed) };
 	}
+	if (isInStory(stage) || stage === 'ending') view.gauges = run.gauges;
 	if (stage === 'path') view.path = tellPath(presented, moves);
 	return view;
 }
