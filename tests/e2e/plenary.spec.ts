@@ -317,7 +317,7 @@ test('ASVS 7.4.1: a room of three is led by keyboard alone to its end, and no sc
 	await page.keyboard.type('Omar');
 	await tabTo(page.getByLabel(say('plenary_change_day')));
 	await page.keyboard.type('12102030');
-	await press(key, say('plenary_change_go'));
+	await pressOn(key, page.getByLabel(say('plenary_change_day')), (day) => day.press('Enter'));
 	await expect(wall.page.getByText('En stol ved lugen')).toBeVisible();
 	await expect(wall.page.getByText('2030')).toBeVisible();
 	await expectWhole();
