@@ -38,7 +38,8 @@ export function createClock({
 	function look() {
 		const at = { wall: wall(), passing: passing() };
 		const moved = at.wall - from.wall - (at.passing - from.passing);
-		if (Math.abs(moved) > hour) {
+		// Only a way forward deletes too early; a way back says that there was one.
+		if (moved > day || moved < -hour) {
 			const hours = Math.round(Math.abs(moved) / hour);
 			const way = moved > 0 ? 'forward' : 'back';
 			doubt = { sentence: `the clock was moved ${way} by ${hours} hours`, since: at.passing };
