@@ -14,4 +14,4 @@ test('every move that was acknowledged is there once, however often the server i
 	expect(found.found).toBe(found.acknowledged);
 	expect(found.inTheMiddle).toBeGreaterThan(kills / 2);
 	expect(found.pages).toBeGreaterThan(0);
-}, 600_000);
+}, 1_800_000);
