@@ -64,6 +64,7 @@ function readArguments(args: string[]) {
 }
 
 function findKeys(file: string): string {
+	if (!existsSync(file)) throw new BackupFault(`There is no file ${file}.`);
 	const own = keysFileOf(file);
 	if (existsSync(own)) return own;
 	const newer = findNewer(own);
