@@ -35,12 +35,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	event.locals.locale = locale;
 	const response = await inLocale(locale, () => answer(event, resolve));
-	app.log.info({
+	const milliseconds = performance.now() - began;
+	const answered = {
 		route: event.route.id,
 		method: event.request.method,
-		status: response.status,
-		ms: Math.round(performance.now() - began)
-	});
+		status: response.status
+	};
+	app.log.info({ ...answered, ms: Math.round(milliseconds) });
+	app.metrics.answered({ ...answered, milliseconds });
 	return response;
 };
 

@@ -13,6 +13,7 @@ import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
+import { noMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
@@ -77,6 +78,7 @@ export function makeApp({
 		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,
+		metrics: noMetrics,
 		origin: 'http://localhost:3000',
 		demonstration: false,
 		now,
