@@ -72,11 +72,12 @@ async function readProvider(app: App, provider: Provider): Promise<ProviderClien
 		[customFetch]: fetchIt,
 		execute: isPlain ? [allowInsecureRequests] : []
 	});
-	const { supportsPKCE: _, ...told } = found.serverMetadata();
+	const told = found.serverMetadata();
 	const signs = (told.id_token_signing_alg_values_supported ?? ['RS256']).filter((one) =>
 		algorithms.includes(one)
 	);
-	const metadata: ServerMetadata = { ...told, id_token_signing_alg_values_supported: signs };
+	// Copied, as what was read is not to be changed.
+	const metadata = { ...told, id_token_signing_alg_values_supported: signs } as ServerMetadata;
 	const config = new Configuration(
 		metadata,
 		provider.clientId,

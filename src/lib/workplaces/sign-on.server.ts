@@ -4,7 +4,6 @@ import { authorise } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
-import { newId } from '#lib/id.ts';
 import { openClient } from '#lib/identity/provider-client.server.ts';
 import {
 	findProviderFaults,
@@ -62,10 +61,13 @@ export async function listProviders(app: App, actor: Actor): Promise<ProviderVie
 		.where(eq(providers.organisation, actor.organisation))
 		.orderBy(asc(providers.createdAt), asc(providers.id));
 	return rows.map((row) => {
-		const { organisation: _, secret, ...view } = readRow(app, row);
-		const isOutside = app.outside.secretOf(row.slug) !== null;
+		const { secret, ...found } = readRow(app, row);
+		const { id, slug, name, issuer, clientId, scopes, subjectClaim } = found;
+		const { employeeClaim, makesPeople, factorWords, rules, isOpen } = found;
+		const isOutside = app.outside.secretOf(slug) !== null;
 		return {
-			...view,
+			...{ id, slug, name, issuer, clientId, scopes, subjectClaim },
+			...{ employeeClaim, makesPeople, factorWords, rules, isOpen },
 			secretKept: isOutside
 				? ('outside' as const)
 				: secret

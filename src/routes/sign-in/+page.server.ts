@@ -7,6 +7,7 @@ import { isSharedTablet } from '../../shared-tablet.ts';
 import { letIn, readArrival, sharedBox, typedPassword } from '../arrive.ts';
 import { readForm } from '../forms.ts';
 import { answer, ownPath } from '../respond.ts';
+import { findWaiting } from './waiting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const credentials = v.strictObject({
@@ -20,9 +21,14 @@ const demonstration = v.strictObject({ account: v.string(), to: v.optional(v.str
 /** What can come of going to a provider, as the address says it. */
 const troubles = ['down', 'begin-again', 'cancelled', 'refused', 'stranger', 'not-yours'] as const;
 
-export const load: PageServerLoad = async ({ url, locals: { app, actor } }) => {
+export const load: PageServerLoad = async (event) => {
+	const { url, locals } = event;
+	const { app, actor } = locals;
 	const to = ownPath(url.searchParams.get('to'));
 	if (actor) redirect(303, to);
+	const isForm = event.request.method === 'POST';
+	if (!isForm && (await answer(() => findWaiting(event))))
+		redirect(303, `/sign-in/step?to=${encodeURIComponent(to)}`);
 	const trouble = url.searchParams.get('trouble');
 	return {
 		to,

@@ -9,14 +9,21 @@ import { ownPath } from '../respond.ts';
 /** Somebody who has shown lately who they are, and is not in yet. */
 export type WaitingHere = Waiting & Halfway;
 
-/** Who waits at the second step, by the session that the request names; or back to the first. */
-export async function requireWaiting(event: RequestEvent, to?: string): Promise<WaitingHere> {
-	const { app } = event.locals;
-	const token = readSessionCookie(event.cookies, app.origin);
+/** Who waits at the second step, by the session that the request names; null for nobody. */
+export async function findWaiting({ cookies, locals }: RequestEvent): Promise<WaitingHere | null> {
+	const { app } = locals;
+	const token = readSessionCookie(cookies, app.origin);
 	const waiting = token && (await app.sessions.readWaiting(token));
 	// Whoever comes back to it later begins anew.
-	if (token && waiting && isFresh(waiting.reauthenticatedAt, app.now()))
-		return { token, ...waiting };
+	return token && waiting && isFresh(waiting.reauthenticatedAt, app.now())
+		? { token, ...waiting }
+		: null;
+}
+
+/** Who waits at the second step, by the session that the request names; or back to the first. */
+export async function requireWaiting(event: RequestEvent, to?: string): Promise<WaitingHere> {
+	const waiting = await findWaiting(event);
+	if (waiting) return waiting;
 	const back = ownPath(to ?? event.url.searchParams.get('to'));
 	redirect(303, `/sign-in?to=${encodeURIComponent(back)}`);
 }
