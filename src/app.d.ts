@@ -14,6 +14,10 @@ declare global {
 			session: string | null;
 			/** What is known of that session. */
 			sessionFacts: Session | null;
+			/** True for who will have to set up a second factor, and may put it off till a day. */
+			shouldSetUp?: boolean;
+			/** A seed that was offered before and is shown again. */
+			carriedOffer?: string;
 			locale: Locale;
 		}
 		/** What the built server gives along; there is none in development and in tests. */

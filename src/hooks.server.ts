@@ -96,6 +96,7 @@ async function findPerson(event: RequestEvent): Promise<void> {
 		locals.actor = actor;
 		locals.session = token;
 		locals.sessionFacts = session;
+		locals.shouldSetUp = who.demand === 'can-wait';
 		if (session.prolonged) writeSessionCookie(cookies, app.origin, token, session.expiresAt);
 	} catch (thrown) {
 		if (!(thrown instanceof StoreUnavailable)) throw thrown;

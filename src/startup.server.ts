@@ -5,9 +5,12 @@ import { settleOwners } from '#lib/authoring/draft-people.server.ts';
 import { shelvePublished } from '#lib/authoring/published.server.ts';
 import { sumUpDrafts } from '#lib/authoring/updates.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
+import { sweepSpent } from '#lib/identity/carried.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { deriveSealing } from '#lib/identity/sealing.server.ts';
 import { publishAll, publishMissing } from '#lib/completion/publish.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
+import { openOutside } from '#lib/identity/outside.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { makeDigests } from '#lib/notifications/digests.server.ts';
@@ -15,6 +18,7 @@ import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
 import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
+import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { endForgotten } from '#lib/plenary/ending.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
@@ -138,6 +142,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
+			mailFactorChanged,
 			mailSessionInvitation,
 			mailKeyOffered,
 			mailReviewSent
@@ -165,6 +170,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			{ name: 'retention', pattern: '20 3 * * *', handle: (app) => logRetention(app, clock) },
 			...(backups ? [backUpByNight(backups, clock)] : []),
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
+			{ name: 'spent.sweep', pattern: '52 2 * * *', handle: sweepSpent },
 			{
 				name: 'private.settle',
 				pattern: '*/10 * * * *',
@@ -177,17 +183,20 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			}
 		]
 	});
+	const secretKey = readOrMakeSecretKey(environment.dataDir, environment.secretKey);
 	const app: App = {
 		db: stores.platform,
 		learning: {
 			private: stores.private,
 			keys: stores.keys,
-			secret: deriveSecret(readOrMakeSecretKey(environment.dataDir, environment.secretKey)),
+			secret: deriveSecret(secretKey),
 			unwrapped: new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
+		sealing: deriveSealing(secretKey),
+		outside: openOutside({ inside: environment.insideIssuers, secrets: process.env }),
 		library,
 		mailer: createMailer({
 			smtpUrl: environment.smtpUrl,

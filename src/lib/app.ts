@@ -1,4 +1,6 @@
 import type { EntryLimits } from './identity/entry-limits.server.ts';
+import type { Outside } from './identity/outside.server.ts';
+import type { Sealing } from './identity/sealing.server.ts';
 import type { SessionStore } from './identity/session-store.server.ts';
 import type { Learning } from './practice/learner.server.ts';
 import type { Library } from './scenario/library.server.ts';
@@ -22,6 +24,10 @@ export interface App {
 	signInLimiter: SignInLimiter;
 	/** Against guessing codes of letters, and against filling somebody's mailbox with links. */
 	entryLimits: EntryLimits;
+	/** Keys for what is secret about signing in. */
+	sealing: Sealing;
+	/** Reaches those who vouch for people. */
+	outside: Outside;
 	/** Courses, scenarios and what goes with them, as read at start-up. */
 	library: Library;
 	mailer: Mailer;

@@ -28,7 +28,10 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 		ui: /^(xstate|@xyflow\/svelte|@dagrejs\/dagre)$/
 	},
 	access: { pure: /^valibot$/ },
-	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
+	identity: {
+		pure: /^valibot$/,
+		server: /^(lucia|@node-rs\/argon2|uqr|openid-client|jose|otpauth|@simplewebauthn\/server)$/
+	},
 	workplaces: { pure: /^valibot$/, server: /^(csv-parse|ical-generator)/ },
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/ },

@@ -18,7 +18,9 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	yield* takeARefresher(visitor);
 	for (const [name, address] of [
 		['asked-again', '/sign-in/again'],
-		['own-password', '/sign-in/password']
+		['own-password', '/sign-in/password'],
+		['own-ways-in', '/me/sign-in'],
+		['own-app', '/me/sign-in/app']
 	] as const) {
 		await visitor.open(address);
 		yield name;
@@ -91,6 +93,7 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 		['front', '/'],
 		['sign-in', '/sign-in'],
 		['sign-in-by-code', '/sign-in/code'],
+		['sign-in-by-passkey', '/sign-in/passkey'],
 		['forgotten', '/forgotten'],
 		['link-over', '/invitations/forged'],
 		['help', '/help'],
@@ -382,6 +385,7 @@ async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<strin
 		['admin-import', '/admin/import'],
 		['admin-log', '/admin/audit'],
 		['admin-settings', '/admin/settings'],
+		['admin-sign-on', '/admin/sign-on'],
 		['admin-settings-sure', '/admin/settings?shows=counts#policy']
 	] as const) {
 		await visitor.open(address);

@@ -182,6 +182,7 @@ const taught = {
 	scenario: 'reception-full-house',
 	file: 'people.csv',
 	token: 'made-up',
+	provider: 'made-up',
 	code: '7K3M-PQ9X-2HTV',
 	form: 'yaml',
 	certificate: '0190f3a0-0000-7000-8000-000000000000'

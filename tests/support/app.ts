@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { App } from '#lib/app.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
+import { openOutside } from '#lib/identity/outside.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { deriveSealing } from '#lib/identity/sealing.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
+import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { withOwnShelf } from '#lib/scenario/library.server.ts';
@@ -59,6 +62,7 @@ export function makeApp({
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
+			mailFactorChanged,
 			mailSessionInvitation,
 			mailKeyOffered,
 			mailReviewSent
@@ -75,6 +79,9 @@ export function makeApp({
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
+		sealing: deriveSealing(new Uint8Array(32).fill(7)),
+		// Providers that a test starts are on this machine.
+		outside: openOutside({ inside: ['127.0.0.1', 'localhost'] }),
 		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,

@@ -88,6 +88,13 @@ function proxies(value: string): string[] | undefined {
 	return networks.every(isNetwork) ? networks : undefined;
 }
 
+function hosts(value: string): string[] | undefined {
+	const names = value.split(',').map((name) => name.trim().toLowerCase());
+	return names.every((name) => host(name.replace(/^\[(.*)\]$/, '$1')) !== undefined)
+		? names
+		: undefined;
+}
+
 function isNetwork(network: string): boolean {
 	const [address = '', prefix] = network.split('/');
 	const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
@@ -111,6 +118,10 @@ const variables = v.object({
 	DATA_DIR: text('must be a folder', dataDir),
 	DATABASE_URL: postgres,
 	PRIVATE_DATABASE_URL: postgres,
+	OIDC_INSIDE: text(
+		'must be names of machines such as login.kommune.local, separated by commas',
+		hosts
+	),
 	COURSES_DIR: text('must be folders that exist, separated by “:”', folders),
 	SECRET_KEY: text('must be at least 32 bytes as base64 or hexadecimal', (value) =>
 		decodeSecretKey(value) ? value : undefined
@@ -170,6 +181,8 @@ function complete(set: v.InferOutput<typeof variables>) {
 		isLocal: isLoopback(listensAt.host) && isLoopback(url.hostname),
 		/** Addresses and networks whose word on a client's address counts. */
 		trustedProxies: set.TRUSTED_PROXY ?? [],
+		/** Machines on which providers may be reached although they have no public address. */
+		insideIssuers: set.OIDC_INSIDE ?? [],
 		dataDir: set.DATA_DIR ?? resolve('data'),
 		/** Folders with courses; those of a later one win by slug. */
 		coursesDirs: set.COURSES_DIR ?? [resolve('courses')],
