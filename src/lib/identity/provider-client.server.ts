@@ -77,7 +77,10 @@ async function readProvider(app: App, provider: Provider): Promise<ProviderClien
 		algorithms.includes(one)
 	);
 	// Copied, as what was read is not to be changed.
-	const metadata = { ...told, id_token_signing_alg_values_supported: signs } as ServerMetadata;
+	const metadata: Omit<typeof told, 'supportsPKCE'> = {
+		...told,
+		id_token_signing_alg_values_supported: signs
+	};
 	const config = new Configuration(
 		metadata,
 		provider.clientId,
