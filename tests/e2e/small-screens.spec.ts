@@ -9,7 +9,7 @@ for (const language of languages) {
 	test.describe(`in ${nameOf[language]}`, () => {
 		test.use({ language });
 
-		test('every page fits 320 pixels, can be hit with a thumb, and is accessible', async ({
+		test('18.6.1 every page fits 320 pixels, can be hit with a thumb, is accessible, and asks nobody else', async ({
 			visitor,
 			complaints
 		}, testInfo) => {

@@ -13,8 +13,13 @@ const written =
 
 /** Whether a text holds a CPR number, or what can hardly be told from one. */
 export function holdsCpr(text: string): boolean {
+	// Most texts hold no such row of digits in any script.
+	if (!/\p{Nd}{6}/u.test(text)) return false;
 	// Wide digits and unusual blanks are read as plain ones.
-	for (const found of text.normalize('NFKC').replaceAll(/\p{Zs}/gu, ' ').matchAll(written)) {
+	for (const found of text
+		.normalize('NFKC')
+		.replaceAll(/\p{Zs}/gu, ' ')
+		.matchAll(written)) {
 		const [, day = '', month = '', year = '', between = '', rest = ''] = found;
 		if (passes({ day, month, year, between, rest })) return true;
 	}
