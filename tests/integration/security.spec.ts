@@ -45,16 +45,14 @@ describe('the code', () => {
 			'lib/ui/Island.svelte',
 			'lib/ui/Once.svelte'
 		]);
-		// The room shows the screens that the server has drawn by such components.
-		expect(filesWith(/\.(?:innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write/)).toEqual(['lib/plenary/ui/live-room.ts']
-		);
+		expect(
+			filesWith(/\.(?:innerHTML|outerHTML)\s*=(?!=)|insertAdjacentHTML|document\.write/)
+		).toEqual([]);
 	});
 
 	test('1.2.4 builds no SQL from text', () => {
-		expect(filesWith(/\bsql\.(?:raw|identifier)\b/)).toEqual([]);
-		expect(
-			filesWith(/\bsql`|\.prepare\(`/, /^(?!lib\/server\/db\/).*\.server\.ts$/)
-		).toEqual([]);
+		expect(filesWith(/\bsql\.(?:raw|identifier)\b/, /^(?!lib\/server\/db\/)/)).toEqual([]);
+		expect(filesWith(/\bsql`|\.prepare\(`/, /^(?!lib\/server\/db\/).*\.server\.ts$/)).toEqual([]);
 	});
 
 	test('1.5.2 runs no text as code, and reads nothing but JSON, forms and YAML', () => {
@@ -74,7 +72,6 @@ describe('the code', () => {
 	test('15.2.3 that is served knows nothing of its tests', () => {
 		expect(filesWith(/['"]#tests\/|['"][./]*\/tests\//)).toEqual([]);
 	});
-
 
 	test('18.1.1 writes into the log of requests the route, the method, the status and the time alone', () => {
 		const hooks = sources.find(({ file }) => file === 'hooks.server.ts')?.text ?? '';
