@@ -152,6 +152,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		}),
 		log,
 		origin: environment.origin,
+		contact: environment.contact,
 		demonstration,
 		now,
 		publish: (tx, event, payload) => jobs.publish(tx, event, payload)

@@ -171,6 +171,38 @@ describe('asked directly', () => {
 		expect(await app.sessions.read(token)).toBeNull();
 	});
 
+	test('18.5.1 a text with a CPR number is held back once, and kept nowhere until it is meant', async () => {
+		const { actions } = await import('../../src/routes/learn/[course]/[module]/+page.server.ts');
+		const params = { course: 'basic', module: 'what-is-trauma' };
+		const text = 'Jeg tænkte på Ib, 131170-2221.';
+		const send = (form: Record<string, string>) => {
+			const url = '/learn/basic/what-is-trauma?/reflect';
+			const event = makeEvent(app, { actor: kim, params, url, form });
+			return actions.reflect(event as never);
+		};
+		const form = { step: 'first-minutes', text };
+		await expect(send(form)).rejects.toMatchObject({
+			status: 422,
+			body: {
+				reason: 'cpr',
+				held: {
+					action: '/learn/basic/what-is-trauma?/reflect',
+					fields: [
+						{ name: 'step', text: 'first-minutes', isDoubtful: false },
+						{ name: 'text', text, isDoubtful: true }
+					]
+				}
+			}
+		});
+		expect(await app.learning.private.read.select().from(reflections)).toEqual([]);
+		await expect(send({ ...form, text: 'Jeg tænkte på Ib.' })).rejects.toMatchObject({
+			status: 303
+		});
+		await expect(send({ ...form, cpr: 'kept' })).rejects.toMatchObject({ status: 303 });
+		const scope = 'module basic/what-is-trauma';
+		expect(await readReflection(app.learning, kim.person, scope, 'first-minutes')).toBe(text);
+	});
+
 	test('14.3.1, 14.3.3 signing out tells the browser to forget what it keeps', async () => {
 		const { actions } = await import('../../src/routes/sign-out/+page.server.ts');
 		const told: Record<string, string>[] = [];
