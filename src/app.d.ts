@@ -5,7 +5,7 @@ import type { Locale } from '#lib/content/localised.ts';
 import type { Session } from '#lib/identity/session-store.server.ts';
 
 /** What somebody has sent, and in which fields something looks like a CPR number. */
-export interface HeldForm {
+interface HeldForm {
 	action: string;
 	fields: readonly { name: string; text: string; isDoubtful: boolean }[];
 }
@@ -48,3 +48,5 @@ declare global {
 		}
 	}
 }
+
+export {};
