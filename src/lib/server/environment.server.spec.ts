@@ -35,6 +35,7 @@ test('an empty environment is a platform on this machine alone', () => {
 		secretKey: undefined,
 		smtpUrl: undefined,
 		mailFrom: undefined,
+		contact: { phone: null, email: null, statement: null },
 		mayDemonstrate: true,
 		wantsDemonstration: false,
 		logLevel: 'info'
@@ -81,6 +82,9 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		['ORIGIN', 'https://kim:secret@learn.example.dk'],
 		['ORIGIN', 'ftp://learn.example.dk'],
 		['ORIGIN', 'http://learn.example.dk'],
+		['CONTACT_PHONE', 'call me'],
+		['CONTACT_EMAIL', 'learn'],
+		['WAS_URL', 'https://was.digst.dk.evil.example/a'],
 		['ALLOW_HTTP', 'yes'],
 		['TRUSTED_PROXY', 'proxy.example.dk'],
 		['TRUSTED_PROXY', '10.0.0.0/33'],
