@@ -138,11 +138,9 @@ function attack(route: string, { actor, params = {}, query = '', body, cookie }:
 		encodeURIComponent((all[name as keyof typeof all] ?? '').toWellFormed())
 	);
 	const event = makeEvent(app, { actor, params: all, url: `${path}${query}` });
-	const headers = body ? { 'content-type': body.type } : {};
 	const request = new Request(event.url, {
 		method: body ? 'POST' : 'GET',
-		headers,
-		...(body && { body: body.text })
+		...(body && { headers: { 'content-type': body.type }, body: body.text })
 	});
 	const cookies = { ...event.cookies, get: () => cookie };
 	return Object.assign(event, { request, cookies });
