@@ -5,6 +5,7 @@ import type { Library } from './scenario/library.server.ts';
 import type { Store, Writer } from './server/db/store.ts';
 import type { Payload } from './server/jobs/tables.server.ts';
 import type { Log } from './server/log.server.ts';
+import type { Metrics } from './server/metrics/metrics.server.ts';
 import type { Mailer } from './server/mail/mail.ts';
 import type { SignInLimiter } from './server/rate-limit.server.ts';
 
@@ -25,6 +26,7 @@ export interface App {
 	library: Library;
 	mailer: Mailer;
 	log: Log;
+	metrics: Metrics;
 	/** Where the platform is reached, without a slash at the end. */
 	origin: string;
 	/**

@@ -75,13 +75,13 @@ describe('the code', () => {
 
 	test('18.1.1 writes into the log of requests the route, the method, the status and the time alone', () => {
 		const hooks = sources.find(({ file }) => file === 'hooks.server.ts')?.text ?? '';
-		const [, written = ''] = /app\.log\.info\(\{([^}]*)\}/.exec(hooks) ?? [];
+		const [, written = ''] = /const answered = \{([^}]*)\}/.exec(hooks) ?? [];
 		expect([...written.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name)).toEqual([
 			'route',
 			'method',
-			'status',
-			'ms'
+			'status'
 		]);
+		expect(hooks).toContain('app.log.info({ ...answered, ms: Math.round(milliseconds) });');
 		expect(hooks.match(/app\.log\.\w+\(/g)).toHaveLength(3);
 	});
 

@@ -4,6 +4,7 @@ import type { App } from '#lib/app.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
@@ -12,6 +13,7 @@ import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
+import { noMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
@@ -57,7 +59,9 @@ export function makeApp({
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
-			mailSessionInvitation
+			mailSessionInvitation,
+			mailKeyOffered,
+			mailReviewSent
 		]
 	});
 	const app: TestApp = {
@@ -74,6 +78,7 @@ export function makeApp({
 		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,
+		metrics: noMetrics,
 		origin: 'http://localhost:3000',
 		demonstration: false,
 		now,

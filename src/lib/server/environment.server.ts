@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import * as v from 'valibot';
 import { isLoopback } from './loopback.ts';
 import { logLevels } from './log.server.ts';
@@ -31,6 +31,11 @@ function text<T>(sentence: string, read: (value: string) => T | undefined) {
 function port(value: string): number | undefined {
 	const number = Number(value);
 	return /^\d{1,5}$/.test(value) && number >= 1 && number <= 65_535 ? number : undefined;
+}
+
+function days(value: string): number | undefined {
+	const number = Number(value);
+	return /^\d{1,4}$/.test(value) && number >= 1 && number <= 3650 ? number : undefined;
 }
 
 function host(value: string): string | undefined {
@@ -133,6 +138,9 @@ const variables = v.object({
 		was
 	),
 	DEMO: text('must be 1 or 0', flag),
+	BACKUP_DIR: text('must be a folder', dataDir),
+	BACKUP_DAYS: text('must be a whole number from 1 to 3650', days),
+	METRICS_PORT: text('must be a whole number from 1 to 65535', port),
 	LOG_LEVEL: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`))
 });
 
@@ -195,6 +203,12 @@ function complete(set: v.InferOutput<typeof variables>) {
 		mayDemonstrate: set.DEMO ?? true,
 		/** True when `DEMO=1` asks for it, so that not getting it is worth a sentence. */
 		wantsDemonstration: set.DEMO ?? false,
+		/** Where the nightly backups go; undefined where none are made. */
+		backupDir: set.BACKUP_DIR,
+		/** How many days a nightly backup is kept. */
+		backupDays: set.BACKUP_DAYS ?? 30,
+		/** The port on loopback where the figures of the process are told; undefined where they are not. */
+		metricsPort: set.METRICS_PORT,
 		logLevel: set.LOG_LEVEL ?? 'info'
 	};
 }
@@ -206,6 +220,15 @@ function contradict(environment: Environment): string[] {
 		sentences.push(
 			`ORIGIN=${url}: ORIGIN must begin with https://, because passwords travel to it. ALLOW_HTTP=1 allows http all the same.`
 		);
+	}
+	const { backupDir, dataDir: kept } = environment;
+	if (backupDir !== undefined && (backupDir === kept || backupDir.startsWith(`${kept}${sep}`))) {
+		sentences.push(
+			`BACKUP_DIR=${backupDir}: BACKUP_DIR must not lie in DATA_DIR, because what happens to the one happens to the other.`
+		);
+	}
+	if (environment.metricsPort === environment.port) {
+		sentences.push('METRICS_PORT must not be PORT: the figures are not for everybody.');
 	}
 	if (environment.smtpUrl && !environment.mailFrom) {
 		sentences.push('MAIL_FROM must be set when SMTP_URL is: it is the sender of every mail.');

@@ -161,7 +161,7 @@ describe('an answer', () => {
 	test('has the text as its body that the app hands over', async () => {
 		const text: RequestHandler = (request, response) => {
 			response.setHeader('Content-Type', 'text/html');
-			findTaker(request)?.('<p>Få', ' – og ', 'ro</p>');
+			findTaker(request)?.takeText(['<p>Få', ' – og ', 'ro</p>']);
 			response.writeHead(200);
 			response.end();
 		};
@@ -177,7 +177,7 @@ describe('an answer', () => {
 
 	test('is no page where something fails after one was handed over', async () => {
 		const { ask } = await serve((request) => {
-			findTaker(request)?.('<p>half a page');
+			findTaker(request)?.takeText(['<p>half a page']);
 			throw new Error('bug');
 		});
 		expect(await ask()).toMatchObject({
