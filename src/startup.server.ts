@@ -208,6 +208,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		log,
 		metrics: metrics || noMetrics,
 		origin: environment.origin,
+		contact: environment.contact,
 		demonstration,
 		now,
 		publish: (tx, event, payload) => jobs.publish(tx, event, payload)

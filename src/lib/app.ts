@@ -35,6 +35,11 @@ export interface App {
 	metrics: Metrics;
 	/** Where the platform is reached, without a slash at the end. */
 	origin: string;
+	/**
+	 * Whom to tell where something cannot be used (by telephone, in writing), and where the official
+	 * statement on accessibility stands; each null where the installation says nothing.
+	 */
+	contact?: { phone: string | null; email: string | null; statement: string | null };
 	/** True where the stores hold the demonstration workplace and its open accounts. */
 	demonstration: boolean;
 	now(): Date;

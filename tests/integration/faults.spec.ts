@@ -91,7 +91,7 @@ describe.skipIf(!canMount)('on a disk of its own', () => {
 	}, 120_000);
 });
 
-test('a stop ends the streams and finishes what is under way (13.4.5: its figures are told on loopback alone)', async () => {
+test('13.4.5 a stop ends the streams and finishes what is under way, and its figures are told on loopback alone', async () => {
 	const [port, metricsPort] = [await findFreePort(), await findFreePort()];
 	const dataDir = makeFolder();
 	const server = await startServer({

@@ -83,6 +83,15 @@ function sender(value: string): string | undefined {
 		: undefined;
 }
 
+function phone(value: string): string | undefined {
+	return /^\+?[\d ]{3,20}$/u.test(value) ? value.trim() : undefined;
+}
+
+/** The authority's own site is the only one that a redirect of ours leads to. */
+function was(value: string): string | undefined {
+	return /^https:\/\/was\.digst\.dk\/[\w./-]+$/u.test(value) ? value : undefined;
+}
+
 function proxies(value: string): string[] | undefined {
 	const networks = value.split(',').map((network) => network.trim());
 	return networks.every(isNetwork) ? networks : undefined;
@@ -131,6 +140,14 @@ const variables = v.object({
 		smtpUrl
 	),
 	MAIL_FROM: text('must be a sender such as Holdepunkt <learn@example.dk>', sender),
+	CONTACT_PHONE: text('must be a telephone number, such as +45 38 11 22 33', phone),
+	CONTACT_EMAIL: text('must be one address, such as learn@kommune.example', (value) =>
+		/^[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+$/u.test(value) ? value : undefined
+	),
+	WAS_URL: text(
+		'must be the address of the statement, such as https://was.digst.dk/learn-example-dk',
+		was
+	),
 	DEMO: text('must be 1 or 0', flag),
 	BACKUP_DIR: text('must be a folder', dataDir),
 	BACKUP_DAYS: text('must be a whole number from 1 to 3650', days),
@@ -189,6 +206,12 @@ function complete(set: v.InferOutput<typeof variables>) {
 		secretKey: set.SECRET_KEY,
 		smtpUrl: set.SMTP_URL,
 		mailFrom: set.MAIL_FROM,
+		/** Whom to tell where something cannot be used, and where the official statement stands. */
+		contact: {
+			phone: set.CONTACT_PHONE ?? null,
+			email: set.CONTACT_EMAIL ?? null,
+			statement: set.WAS_URL ?? null
+		},
 		/** False when `DEMO=0` forbids the demonstration. */
 		mayDemonstrate: set.DEMO ?? true,
 		/** True when `DEMO=1` asks for it, so that not getting it is worth a sentence. */

@@ -177,6 +177,8 @@ class LiveRoom {
 				headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
 			});
 			const result: unknown = await response.json();
+			// What looks like a CPR number is asked about on a page of its own.
+			if (isHeldBack(result)) return form.submit();
 			this.#showResult(form, submitter, readResult(result));
 		} catch {
 			this.#say('[data-room-fault]', this.#place.dataset['notSent']);
@@ -289,4 +291,9 @@ function isView(told: unknown): told is { html: string } {
 	return (
 		typeof told === 'object' && told !== null && 'html' in told && typeof told.html === 'string'
 	);
+}
+
+function isHeldBack(result: unknown): boolean {
+	const fault = typeof result === 'object' && result !== null && 'error' in result && result.error;
+	return typeof fault === 'object' && fault !== null && 'reason' in fault && fault.reason === 'cpr';
 }
