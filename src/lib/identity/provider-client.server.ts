@@ -76,11 +76,8 @@ async function readProvider(app: App, provider: Provider): Promise<ProviderClien
 	const signs = (told.id_token_signing_alg_values_supported ?? ['RS256']).filter((one) =>
 		algorithms.includes(one)
 	);
-	// Copied, as what was read is not to be changed.
-	const metadata: Omit<typeof told, 'supportsPKCE'> = {
-		...told,
-		id_token_signing_alg_values_supported: signs
-	};
+	const metadata = JSON.parse(JSON.stringify(told)) as ServerMetadata; // a copy of what came as JSON
+	metadata.id_token_signing_alg_values_supported = signs;
 	const config = new Configuration(
 		metadata,
 		provider.clientId,
