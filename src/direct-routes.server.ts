@@ -47,12 +47,14 @@ async function answerMove(
 	const token = findSessionCookie(cookies, app.origin);
 	const answer = await recordMove(app, token, parameter, body);
 	// The same line as for every other request.
-	app.log.info({
+	const milliseconds = performance.now() - began;
+	const answered = {
 		route: '/scenarios/[scenario]/moves',
 		method: 'POST',
-		status: answer.status,
-		ms: Math.round(performance.now() - began)
-	});
+		status: answer.status
+	};
+	app.log.info({ ...answered, ms: Math.round(milliseconds) });
+	app.metrics.answered({ ...answered, milliseconds });
 	return answer;
 }
 

@@ -2,6 +2,7 @@ import { dev } from '$app/environment';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import type { App as HoldepunktApp } from '#lib/app.ts';
+import { noteRefusal } from '#lib/audit/refusals.server.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { findTaker } from '#lib/server/entry/answer-text.ts';
@@ -35,12 +36,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	event.locals.locale = locale;
 	const response = await inLocale(locale, () => answer(event, resolve));
-	app.log.info({
+	const { actor } = event.locals;
+	if (response.status === 403 && actor && event.route.id)
+		await noteRefusal(app, actor, event.route.id).catch(tellFault);
+	const milliseconds = performance.now() - began;
+	const answered = {
 		route: event.route.id,
 		method: event.request.method,
-		status: response.status,
-		ms: Math.round(performance.now() - began)
-	});
+		status: response.status
+	};
+	app.log.info({ ...answered, ms: Math.round(milliseconds) });
+	app.metrics.answered({ ...answered, milliseconds });
 	return response;
 };
 
@@ -68,6 +74,11 @@ async function answer(
 	const { status, headers } = response;
 	for (const name of ['content-length', 'etag', 'x-sveltekit-page']) headers.delete(name);
 	return new Response(null, { status, headers });
+}
+
+/** What cannot be noted is a fault of ours, and none of who asked. */
+function tellFault(err: unknown): void {
+	app.log.error({ err });
 }
 
 function isNameless(path: string): boolean {

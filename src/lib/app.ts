@@ -7,6 +7,7 @@ import type { Library } from './scenario/library.server.ts';
 import type { Store, Writer } from './server/db/store.ts';
 import type { Payload } from './server/jobs/tables.server.ts';
 import type { Log } from './server/log.server.ts';
+import type { Metrics } from './server/metrics/metrics.server.ts';
 import type { Mailer } from './server/mail/mail.ts';
 import type { SignInLimiter } from './server/rate-limit.server.ts';
 
@@ -31,8 +32,14 @@ export interface App {
 	library: Library;
 	mailer: Mailer;
 	log: Log;
+	metrics: Metrics;
 	/** Where the platform is reached, without a slash at the end. */
 	origin: string;
+	/**
+	 * Whom to tell where something cannot be used (by telephone, in writing), and where the official
+	 * statement on accessibility stands; each null where the installation says nothing.
+	 */
+	contact?: { phone: string | null; email: string | null; statement: string | null };
 	/** True where the stores hold the demonstration workplace and its open accounts. */
 	demonstration: boolean;
 	now(): Date;

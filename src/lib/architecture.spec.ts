@@ -51,7 +51,7 @@ const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
 /** Where somebody comes in by what another has made for them, and what was private is erased. */
 const comesIn = /^routes\/sign-in\/choose\.ts$/;
 const readsPractice =
-	/^(lib\/practice\/|((startup|finishing|retention|choices)|demonstration\/large\/private)\.server\.ts$)/;
+	/^(lib\/practice\/|((startup|finishing|retention|choices|breach)|demonstration\/large\/private)\.server\.ts$)/;
 /**
  * Own pages that others share: the way in shows the next step, the health check asks both stores, and
  * who plays records moves without the framework.

@@ -6,6 +6,7 @@ import { openOutside } from '#lib/identity/outside.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { deriveSealing } from '#lib/identity/sealing.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
@@ -15,6 +16,7 @@ import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
+import { noMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
@@ -61,7 +63,9 @@ export function makeApp({
 			mailReset,
 			mailPasswordSet,
 			mailFactorChanged,
-			mailSessionInvitation
+			mailSessionInvitation,
+			mailKeyOffered,
+			mailReviewSent
 		]
 	});
 	const app: TestApp = {
@@ -81,6 +85,7 @@ export function makeApp({
 		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,
+		metrics: noMetrics,
 		origin: 'http://localhost:3000',
 		demonstration: false,
 		now,

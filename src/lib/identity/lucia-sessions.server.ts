@@ -4,7 +4,7 @@ import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { newPrivateId } from '#lib/id.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store, Writer } from '#lib/server/db/store.ts';
-import { limitsFor } from './session-limits.ts';
+import { isAhead, limitsFor } from './session-limits.ts';
 import type { Awaited, SessionStore, ShownFactor, SignInMethod } from './session-store.server.ts';
 import { people, sessions } from './tables.server.ts';
 
@@ -84,6 +84,7 @@ function adapterFor(read: Reader, write: Write, now: () => Date): Adapter {
 			const moment = now();
 			if (!row || row.closedOn !== null || row.endsAt <= moment || row.expiresAt <= moment)
 				return [null, null];
+			if (isAhead(row.begunAt, moment)) return [null, null];
 			const { person, method, endsAt, reauthenticatedAt } = row;
 			const { handle, begunAt, device, isShared, idleMinutes } = row;
 			const session: DatabaseSession = {

@@ -99,6 +99,15 @@ describe('the security headers are on', () => {
 			{},
 			500
 		],
+		[
+			'a stream',
+			(_, response) => {
+				response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+				response.end('data: 1\n\n');
+			},
+			{},
+			200
+		],
 		['a refusal', page, { method: 'TRACE' }, 405],
 		['an answer without body', (_, response) => void response.writeHead(304).end(), {}, 304],
 		['an expectation', page, { headers: { expect: 'miracle' } }, 417]

@@ -124,7 +124,13 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex, origin: 
 	socket.end([`HTTP/1.1 ${status} ${reason}`, ...lines, '', ''].join('\r\n'));
 }
 
-async function stop(server: Server, patience: number): Promise<void> {
+interface Closing {
+	close(done: () => void): unknown;
+	closeAllConnections(): void;
+	closeIdleConnections(): void;
+}
+
+async function stop(server: Closing, patience: number): Promise<void> {
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 	// Connections that become idle would otherwise be kept for the next request, which never comes.
 	const idle = setInterval(() => server.closeIdleConnections(), 50);
