@@ -327,7 +327,7 @@ describe('a provider that cannot be trusted', () => {
 		expect(sent?.get('redirect_uri')).toBe(backAddress(world.app, 'acme'));
 	});
 
-	test('6.8.2, 9.1.2, 9.2.3 is refused for every token that is not what it must be', async () => {
+	test('6.8.2, 9.1.2, 9.2.1, 9.2.2, 9.2.3 is refused for every token that is not what it must be', async () => {
 		const world = await withHostile();
 		const { hostile } = world;
 		const { sign } = hostile;
@@ -383,7 +383,7 @@ describe('a provider that cannot be trusted', () => {
 		expect(world.hostile.brought).toEqual([]);
 	});
 
-	test('10.1.2 is not asked where state or nonce are somebody else’s, or the person said no', async () => {
+	test('10.1.2, 10.2.1 is not asked where state or nonce are somebody else’s, or the person said no', async () => {
 		const world = await withHostile();
 		const good = (payload: JWTPayload) => world.hostile.sign(payload);
 		const set = (name: string, value: string) => (back: URL) => back.searchParams.set(name, value);

@@ -41,6 +41,18 @@ export const dataClasses = {
 		kept: 'with-person',
 		tables: { passwords: { people: ['person'] } }
 	},
+	/** What somebody comes in by besides a password. */
+	factors: {
+		store: 'platform',
+		about: 'person',
+		kept: 'factors',
+		tables: {
+			passkeys: { people: ['person'], when: 'added_on' },
+			totp_factors: { people: ['person'], when: 'added_on' },
+			recovery_codes: { people: ['person'] },
+			provider_accounts: { people: ['person'], when: 'linked_on' }
+		}
+	},
 	sessions: {
 		store: 'platform',
 		about: 'person',
@@ -54,6 +66,7 @@ export const dataClasses = {
 		tables: {
 			entry_tokens: { people: ['person', 'made_by'], when: 'made_at' },
 			draft_links: { people: ['made_by'] },
+			spent_secrets: { people: [] },
 			attendance_codes: { people: ['person'] },
 			calendar_feeds: { people: ['person'], when: 'made_at' }
 		}
@@ -150,7 +163,8 @@ export const dataClasses = {
 			task_answers: { people: ['written_by'], when: 'written_on' },
 			plan_entries: { people: ['owner', 'made_by'], when: 'on_day' },
 			view_policies: { people: ['decided_by'], when: 'announced_on' },
-			assignment_rules: { people: ['made_by'], when: 'made_on' }
+			assignment_rules: { people: ['made_by'], when: 'made_on' },
+			providers: { people: [], when: 'created_at' }
 		}
 	},
 	/** Counts of people, of five or more where they are shown. */

@@ -72,12 +72,12 @@ async function readProvider(app: App, provider: Provider): Promise<ProviderClien
 		[customFetch]: fetchIt,
 		execute: isPlain ? [allowInsecureRequests] : []
 	});
-	const told = found.serverMetadata();
+	// A copy without what the library adds, as what was read is not to be changed.
+	const told = JSON.parse(JSON.stringify(found.serverMetadata())) as ServerMetadata;
 	const signs = (told.id_token_signing_alg_values_supported ?? ['RS256']).filter((one) =>
 		algorithms.includes(one)
 	);
-	const metadata = JSON.parse(JSON.stringify(told)) as ServerMetadata; // a copy of what came as JSON
-	metadata.id_token_signing_alg_values_supported = signs;
+	const metadata: ServerMetadata = { ...told, id_token_signing_alg_values_supported: signs };
 	const config = new Configuration(
 		metadata,
 		provider.clientId,

@@ -30,6 +30,7 @@ test('an empty environment is a platform on this machine alone', () => {
 		allowsHttp: false,
 		isLocal: true,
 		trustedProxies: [],
+		insideIssuers: [],
 		dataDir: resolve('data'),
 		coursesDirs: [resolve('courses')],
 		secretKey: undefined,

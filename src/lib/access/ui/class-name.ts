@@ -7,6 +7,7 @@ type Say = (inputs?: Record<string, never>, options?: { locale?: Locale }) => st
 const names: Readonly<Record<DataClassName, Say>> = {
 	record: m.data_class_record,
 	ways: m.data_class_ways,
+	factors: m.data_class_factors,
 	sessions: m.data_class_sessions,
 	entries: m.data_class_entries,
 	completed: m.data_class_completed,
