@@ -26,7 +26,8 @@ describe('the document on security', () => {
 
 	test('says of nothing that it is not held yet, or does not apply, where a test holds it', () => {
 		const late = statements.filter(
-			({ number, reason }) => (reason === 'not held yet' || reason === 'not here') && held.has(number)
+			({ number, reason }) =>
+				(reason === 'not held yet' || reason === 'not here') && held.has(number)
 		);
 		expect(late, 'npm run security:list takes them out').toEqual([]);
 	});
@@ -38,9 +39,10 @@ describe('the document on security', () => {
 	});
 
 	test('lists the tests as they are', () => {
-		expect(completeDocument(text, tests) === text, 'npm run security:list brings it up to date').toBe(
-			true
-		);
+		expect(
+			completeDocument(text, tests) === text,
+			'npm run security:list brings it up to date'
+		).toBe(true);
 	});
 });
 

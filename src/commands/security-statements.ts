@@ -19,7 +19,11 @@ export interface HoldingTest {
 }
 
 const numbers = /\d{1,2}\.\d{1,2}\.\d{1,2}/g;
-const reasons = { 'Not here': 'not here', 'Not held yet': 'not held yet', 'By hand': 'by hand' } as const;
+const reasons = {
+	'Not here': 'not here',
+	'Not held yet': 'not held yet',
+	'By hand': 'by hand'
+} as const;
 
 /** The statements of the document, in its order: list items that begin with numbers in bold. */
 export function readStatements(text: string): Statement[] {
@@ -37,9 +41,11 @@ function listItems(text: string): string[] {
 }
 
 /** Titles that begin with statement numbers, of `test` and `describe` alike. */
-const title = /\(\s*(['"`])((?:ASVS )?\d{1,2}\.\d{1,2}\.\d{1,2}(?![.\d/])(?:(?!\1)[^\\\n]|\\.)*)\1/g;
+const title =
+	/\(\s*(['"`])((?:ASVS )?\d{1,2}\.\d{1,2}\.\d{1,2}(?![.\d/])(?:(?!\1)[^\\\n]|\\.)*)\1/g;
 /** Everything in a title before its words. */
-const opening = /^(?:ASVS )?\d{1,2}\.\d{1,2}\.\d{1,2}(?:(?:,| and) \d{1,2}\.\d{1,2}\.\d{1,2})*(?=[ :])/;
+const opening =
+	/^(?:ASVS )?\d{1,2}\.\d{1,2}\.\d{1,2}(?:(?:,| and) \d{1,2}\.\d{1,2}\.\d{1,2})*(?=[ :])/;
 
 /** Every test below these folders that names statements, by number, file and title. */
 export function findHoldingTests(folders: readonly string[] = ['src', 'tests']): HoldingTest[] {
