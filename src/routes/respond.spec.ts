@@ -9,6 +9,10 @@ describe('a way back', () => {
 		['/learn/basic?step=landing#top', '/learn/basic?step=landing#top'],
 		['//elsewhere.example', '/'],
 		['/\\elsewhere.example', '/'],
+		['/.//elsewhere.example', '/'],
+		['/a/..//elsewhere.example', '/'],
+		['/%2e//elsewhere.example', '/'],
+		['/.\\/elsewhere.example', '/'],
 		['https://elsewhere.example/', '/'],
 		['javascript:alert(1)', '/'],
 		['', '/'],
@@ -23,7 +27,8 @@ describe('a way back', () => {
 				fc.oneof(
 					fc.string(),
 					fc.webUrl(),
-					fc.string().map((s) => `/${s}`)
+					fc.string().map((s) => `/${s}`),
+					fc.stringMatching(/^\/[./\\%2e]{1,8}elsewhere\.example$/)
 				),
 				(wanted) => {
 					const path = ownPath(wanted);

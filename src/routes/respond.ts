@@ -62,7 +62,7 @@ export function ownPath(wanted: unknown, fallback = '/'): string {
 	const base = 'http://own.invalid';
 	if (!wanted.startsWith('/') || !URL.canParse(wanted, base)) return fallback;
 	const url = new URL(wanted, base);
-	return url.origin === base && !/^\/[/\\]/.test(wanted)
-		? url.pathname + url.search + url.hash
-		: fallback;
+	const path = url.pathname + url.search + url.hash;
+	// What is returned counts: `/.//elsewhere` is ours, and its path alone is `//elsewhere`.
+	return url.origin === base && !path.startsWith('//') ? path : fallback;
 }

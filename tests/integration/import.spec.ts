@@ -153,7 +153,7 @@ describe('a list of people', () => {
 		const lines: [line: string, code: string][] = [
 			['=cmd|calc;a@acme.example;Acme north;;;;1', 'bad-name'],
 			['Ida 010190-1234;b@acme.example;Acme north;;;;2', 'cpr'],
-			['Ida;0101901234@acme.example;Acme nowhere;;;;3', 'unknown-workplace'],
+			['Ida;3113901234@acme.example;Acme nowhere;;;;3', 'unknown-workplace'],
 			['Ida;ida@@acme;Acme north;;;;4', 'bad-email'],
 			['Ida;;;;;;', 'no-key'],
 			[';c@acme.example;Acme north;;;;5', 'no-name'],

@@ -70,7 +70,12 @@ const nobody: Returning = { carried: undefined, actor: null, handle: null, sessi
 
 /** Sends somebody off, as their browser is sent. */
 async function send(app: TestApp, purpose: Purpose = 'sign-in', handle: string | null = null) {
-	const sent = await sendToProvider(app, 'acme', { purpose, handle, to: '/learn' });
+	const sent = await sendToProvider(app, 'acme', {
+		purpose,
+		handle,
+		to: '/learn',
+		mustShow: purpose !== 'sign-in'
+	});
 	if (sent.outcome !== 'away') throw new Error('the provider is down');
 	return sent;
 }
@@ -437,7 +442,12 @@ describe('a provider that cannot be trusted', () => {
 		app.outside = openOutside({});
 		app.outside.clients.clear();
 		expect(
-			await sendToProvider(app, 'acme', { purpose: 'sign-in', handle: null, to: '/' })
+			await sendToProvider(app, 'acme', {
+				purpose: 'sign-in',
+				handle: null,
+				to: '/',
+				mustShow: false
+			})
 		).toEqual({ outcome: 'down' });
 	});
 
@@ -447,7 +457,8 @@ describe('a provider that cannot be trusted', () => {
 		const { metadata } = hostile;
 		const kept = { ...metadata };
 		metadata['issuer'] = 'https://evil.example';
-		const ask = () => sendToProvider(app, 'acme', { purpose: 'sign-in', handle: null, to: '/' });
+		const ask = () =>
+			sendToProvider(app, 'acme', { purpose: 'sign-in', handle: null, to: '/', mustShow: false });
 		expect((await ask()).outcome).toBe('down');
 		Object.assign(metadata, kept);
 		expect((await ask()).outcome).toBe('away');

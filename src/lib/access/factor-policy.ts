@@ -35,5 +35,6 @@ export function findDemand(
 		[...policy.roles, ...alwaysDemanded].some((named) => named === role)
 	);
 	if (!isNamed) return 'none';
-	return policy.until !== null && today <= policy.until ? 'can-wait' : 'now';
+	const isFixed = grants.some(({ role }) => alwaysDemanded.some((named) => named === role));
+	return !isFixed && policy.until !== null && today <= policy.until ? 'can-wait' : 'now';
 }

@@ -91,7 +91,13 @@ export async function signInWithPasskey(
 	network: string,
 	arrival: Arrival
 ): Promise<Stepped> {
-	const attempt = { account: 'passkey', address: network };
+	// By network: ten strangers would else shut out everybody who comes in by a passkey.
+	const attempt = { account: `passkey ${network}`, address: network };
+	const verdict = await app.signInLimiter.check(attempt);
+	if (!verdict.isAllowed) {
+		app.log.info({ event: 'sign-in.slowed-down' });
+		return { outcome: 'slow-down', seconds: verdict.seconds };
+	}
 	const shown = await verifyPasskey(app, brought);
 	if (!shown) {
 		await app.signInLimiter.consume(attempt);
@@ -99,9 +105,11 @@ export async function signInWithPasskey(
 		return { outcome: 'refused' };
 	}
 	const halfway = { token: '', person: shown.person, method: 'passkey' } as const;
-	return complete(app, halfway, arrival, { factor: 'passkey' }, (tx) =>
+	const came = await complete(app, halfway, arrival, { factor: 'passkey' }, (tx) =>
 		usePasskey(tx, shown, app.now())
 	);
+	if (came.outcome === 'signed-in') await app.signInLimiter.reward(attempt);
+	return came;
 }
 
 /** Shows again who one is, by a passkey of one's own. */

@@ -11,7 +11,8 @@ import { findDuplicates } from './duplicates.server.ts';
 import { findPersonPlace } from './places.server.ts';
 import { authoriseOver } from './roles.server.ts';
 
-const signInFields = ['email', 'username'] as const;
+/** A provider lets in by the number too. */
+const signInFields = ['email', 'username', 'employeeId'] as const;
 
 /**
  * Changes who a person is: name, address, user name, number, language. How somebody gets in is changed

@@ -1,5 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { entryTokens, people, sessions } from '#lib/identity/tables.server.ts';
+import {
+	entryTokens,
+	passkeys,
+	people,
+	providerAccounts,
+	recoveryCodes,
+	sessions,
+	totpFactors
+} from '#lib/identity/tables.server.ts';
 import { insertMany, readMany } from '#lib/server/db/insert-many.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Writer } from '#lib/server/db/store.ts';
@@ -98,6 +106,8 @@ export async function lockOut(
 		persons,
 		async (some) => {
 			await tx.delete(sessions).where(inArray(sessions.person, some));
+			for (const ways of [totpFactors, recoveryCodes, passkeys, providerAccounts])
+				await tx.delete(ways).where(inArray(ways.person, some));
 			await tx.update(entryTokens).set({ endedAt: now }).where(inArray(entryTokens.person, some));
 			return [];
 		},

@@ -31,7 +31,13 @@ import {
 } from '#lib/identity/providers.server.ts';
 import { findAwaited } from '#lib/identity/second-step.server.ts';
 import type { Arrival, Proof } from '#lib/identity/session-store.server.ts';
-import { people } from '#lib/identity/tables.server.ts';
+import {
+	passkeys,
+	passwords,
+	people,
+	providerAccounts,
+	totpFactors
+} from '#lib/identity/tables.server.ts';
 import type { Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { makeUsername } from './add-person.server.ts';
@@ -44,6 +50,8 @@ export type Purpose = 'sign-in' | 'again' | 'link';
 const carrying = v.strictObject({
 	provider: v.string(),
 	purpose: v.picklist(['sign-in', 'again', 'link']),
+	/** Whether they have to sign in there anew. */
+	mustShow: v.boolean(),
 	/** The session that asks, where it is for one. */
 	handle: v.nullable(v.string()),
 	to: v.string(),
@@ -72,14 +80,14 @@ async function requireProvider(app: App, slug: string): Promise<Provider> {
 export async function sendToProvider(
 	app: App,
 	slug: string,
-	asked: { purpose: Purpose; handle: string | null; to: string }
+	asked: { purpose: Purpose; handle: string | null; to: string; mustShow: boolean }
 ): Promise<Sent> {
 	const provider = await requireProvider(app, slug);
 	try {
 		const { url, beginning } = await beginAt(await openClient(app, provider), {
 			redirectUri: backAddress(app, slug),
 			scopes: provider.scopes,
-			isAgain: asked.purpose === 'again'
+			isAgain: asked.mustShow
 		});
 		const carried = giveAlong(app, 'provider', { provider: provider.id, ...asked, ...beginning });
 		return { outcome: 'away', url, carried };
@@ -146,7 +154,7 @@ export async function arriveFromProvider(
 	}
 	let claims: Claims;
 	try {
-		claims = await finishAt(client, came, begun, begun.purpose === 'again');
+		claims = await finishAt(client, came, begun, begun.mustShow);
 	} catch (fault) {
 		const outcome = isOutOfReach(fault) ? 'down' : 'refused';
 		app.log.warn({ event: `provider.${outcome}`, provider: slug, fault: nameFault(fault) });
@@ -309,12 +317,26 @@ async function findOrMakePerson(
 		return account.person;
 	}
 	const employee = provider.employeeClaim && findText(claims, provider.employeeClaim);
-	const person =
-		(employee && (await findByNumber(tx, provider.organisation, employee))) ||
-		(await makePerson(app, tx, provider, claims));
+	const known = employee ? await findByNumber(tx, provider.organisation, employee) : null;
+	// Others write numbers and name providers: who has a way in of their own links the account themselves.
+	if (known !== null && (await hasWayIn(tx, known))) throw new Stranger();
+	const person = known ?? (await makePerson(app, tx, provider, claims));
 	await linkAccount(tx, { provider: provider.id, subject, person, day: dayOf(app.now()) });
 	await writeLinked(app, tx, provider, person);
 	return person;
+}
+
+/** Whether somebody has come to hold a way in. */
+async function hasWayIn(tx: Writer, person: string): Promise<boolean> {
+	for (const ways of [passwords, passkeys, totpFactors, providerAccounts]) {
+		const found = await tx
+			.select({ person: ways.person })
+			.from(ways)
+			.where(eq(ways.person, person))
+			.limit(1);
+		if (found.length > 0) return true;
+	}
+	return false;
 }
 
 /** @throws {Stranger} for a number of somebody whose access has ended. */

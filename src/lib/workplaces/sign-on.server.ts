@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { authorise } from '#lib/access/rights.ts';
+import type { Role } from '#lib/access/roles.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
@@ -17,10 +18,12 @@ import {
 import type { ProviderRule } from '#lib/identity/provider-rule.ts';
 import { boundTo, readRow } from '#lib/identity/providers.server.ts';
 import { sealText } from '#lib/identity/sealing.server.ts';
-import { providers } from '#lib/identity/tables.server.ts';
+import { providers, sessions } from '#lib/identity/tables.server.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { findPlace } from './tree.server.ts';
 import { findTop } from './places.server.ts';
+import { keepsAdministrator, takeRole } from './roles.server.ts';
+import { grants } from './tables.server.ts';
 
 /** So many rules fit on a page that somebody still understands. */
 const mostRules = 100;
@@ -123,6 +126,7 @@ export async function keepProvider(
 			if (await isTaken(tx, form.issuer, values.clientId, id))
 				return { faults: { clientId: 'taken' } };
 			await tx.update(providers).set(values).where(eq(providers.id, id));
+			if (!form.isOpen) await tx.delete(sessions).where(eq(sessions.provider, id));
 		} else {
 			if (await isTaken(tx, form.issuer, values.clientId, id))
 				return { faults: { clientId: 'taken' } };
@@ -242,10 +246,31 @@ export async function removeProvider(app: App, actor: Actor, id: string): Promis
 	await authoriseDeciding(app, actor);
 	await app.db.write(async (tx) => {
 		const { slug } = await requireProvider(tx, actor, id);
+		// Nobody else could end them, and what its rules gave would pass for given by hand.
+		await tx.delete(sessions).where(eq(sessions.provider, id));
+		await takeRulesRoles(app, tx, actor, id);
 		await tx.delete(providers).where(ofActor(id, actor));
 		await writeChanged(app, tx, actor, { provider: slug, removed: true });
 	});
 	app.outside.clients.delete(id);
+}
+
+/** Takes what the rules of a provider have given; an organisation keeps an administrator all the same. */
+async function takeRulesRoles(app: App, tx: Writer, actor: Actor, provider: string): Promise<void> {
+	const given = await tx
+		.select({
+			id: grants.id,
+			person: grants.person,
+			role: grants.role,
+			workplace: grants.workplace
+		})
+		.from(grants)
+		.where(eq(grants.provider, provider));
+	for (const one of given) {
+		const gone = { ...one, role: one.role as Role }; // only ever written as one
+		if (await keepsAdministrator(tx, actor.organisation, { without: gone }))
+			await takeRole(tx, app.now(), actor, gone);
+	}
 }
 
 /** What came of asking a provider about itself. */

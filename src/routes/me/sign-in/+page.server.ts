@@ -71,6 +71,7 @@ const making = v.strictObject({
 });
 const naming = v.strictObject({ id, name: named });
 const which = v.strictObject({ id });
+const nothing = v.strictObject({});
 
 const refused = () => fail(422, { problem: 'not-made' as const });
 
@@ -101,6 +102,7 @@ export const actions = {
 	removeApp: (event) =>
 		answer(async () => {
 			const actor = requireFresh(event, page);
+			if (!(await readForm(event.request, nothing)).success) return refused();
 			await removeTotp(event.locals.app, actor);
 			redirect(303, `${page}?done=removed`);
 		}),
@@ -108,6 +110,7 @@ export const actions = {
 	renewCodes: (event) =>
 		answer(async () => {
 			const actor = requireFresh(event, page);
+			if (!(await readForm(event.request, nothing)).success) return refused();
 			return { codes: await renewCodes(event.locals.app, actor) };
 		}),
 	unlink: (event) =>

@@ -9,7 +9,15 @@ import { hasFactor, readFactors } from '#lib/identity/factors.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { movePerson } from '#lib/workplaces/move-person.server.ts';
 import { answer, requireFresh, signedIn } from '../../../respond.ts';
-import { acting, chosenLocale, findRefusal, id, line, requireForm } from '../../forms.ts';
+import {
+	acting,
+	chosenLocale,
+	findRefusal,
+	id,
+	line,
+	requireForm,
+	requireNothing
+} from '../../forms.ts';
 import { roleName } from '../../words.ts';
 import {
 	comeBack,
@@ -109,6 +117,7 @@ export const actions = {
 	resetFactors: administering(async (event) => {
 		const { person, address } = pageOf(event);
 		const actor = requireFresh(event, address);
+		await requireNothing(event.request);
 		await resetFactors(event.locals.app, actor, person);
 		redirect(303, `${address}?done=factors-reset#way-in`);
 	})

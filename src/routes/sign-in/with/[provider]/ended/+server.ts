@@ -6,7 +6,8 @@ import type { RequestHandler } from './$types';
 /** Back-channel logout, for a server without our entry; see `direct-routes.server.ts`. */
 export const POST: RequestHandler = ({ request, params, locals: { app } }) =>
 	answer(async () => {
-		const body = Object.fromEntries(await request.formData());
-		const isDone = await endByToken(app, params.provider, body);
+		const data = await request.formData().catch(() => null);
+		const isDone =
+			data !== null && (await endByToken(app, params.provider, Object.fromEntries(data)));
 		return json(isDone ? {} : { error: 'invalid_request' }, { status: isDone ? 200 : 400 });
 	});
