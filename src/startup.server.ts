@@ -150,7 +150,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'plenary.sweep', pattern: '35 2 * * *', handle: (app) => endForgotten(app) },
-			{ name: 'drafts.sum', pattern: '15 3 * * *', handle: (app) => sumUpDrafts(app) },
+			{ name: 'drafts.sum', pattern: '15 1 * * *', handle: (app) => sumUpDrafts(app) },
 			{
 				name: 'drafts.settle',
 				pattern: '*/10 * * * *',
@@ -167,14 +167,17 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 				pattern: '*/10 8-15 * * 1-5',
 				handle: (app, _slot, job) => sendReminders(app, job.signal)
 			},
-			{ name: 'retention', pattern: '20 3 * * *', handle: (app) => logRetention(app, clock) },
+			// Before the backup, which would else keep for its own time what is over.
+			{ name: 'retention', pattern: '20 1 * * *', handle: (app) => logRetention(app, clock) },
 			...(backups ? [backUpByNight(backups, clock)] : []),
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
 			{ name: 'spent.sweep', pattern: '52 2 * * *', handle: sweepSpent },
 			{
-				name: 'private.settle',
+				name: 'stores.settle',
 				pattern: '*/10 * * * *',
-				handle: () => stores.private.settle()
+				async handle() {
+					for (const store of [stores.private, stores.keys, stores.platform]) await store.settle();
+				}
 			},
 			{
 				name: 'outbox.sweep',

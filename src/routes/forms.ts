@@ -26,8 +26,7 @@ export async function readForm<Schema extends v.GenericSchema>(
 	request: Request,
 	schema: Schema
 ): Promise<v.SafeParseResult<Schema>> {
-	const data = await request.formData().catch(() => null);
-	// Whatever it says it is, it is no form.
+	const data = await readFields(request);
 	if (!data) return v.safeParse(schema, null);
 	const isMeant = data.get(keepsNumber) === 'kept';
 	if (isMeant) data.delete(keepsNumber);
@@ -40,6 +39,21 @@ export async function readForm<Schema extends v.GenericSchema>(
 	const result = v.safeParse(schema, { ...entries });
 	if (result.success && !isMeant) holdBack(request, data);
 	return result;
+}
+
+/**
+ * The fields of a form; null for whatever says that it is one and is none.
+ *
+ * @throws {HttpError} 413 for what is too large.
+ */
+export async function readFields(request: Request): Promise<FormData | null> {
+	try {
+		return await request.formData();
+	} catch (fault) {
+		// What cannot be read as a form is a TypeError, by the standard; Kit stops what is too large.
+		if (fault instanceof TypeError) return null;
+		throw fault;
+	}
 }
 
 function holdBack(request: Request, data: FormData): void {

@@ -298,6 +298,7 @@ async function* goIntoARoom(visitor: Visitor, session: string): AsyncGenerator<s
 	yield* lookAt('change', 'control');
 	await goOn('plenary_next_change');
 	yield* lookAt('landing', 'control', 'phone');
+	await visitor.open(room);
 	await visitor.press(visitor.button(say('plenary_end')).first());
 	await expect(page).toHaveURL('/plenary');
 }

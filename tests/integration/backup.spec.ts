@@ -215,6 +215,14 @@ describe('nothing is replaced', () => {
 		await refuses(/newer one/, {}, { ...made, file: other });
 	});
 
+	test('by keys from before the backup; later ones fit', async () => {
+		const { made, refuses, app, folder } = await prepare();
+		const now = new Date('2026-03-13T09:00:00Z');
+		const older = await backUp(app.dataDir, folder, { name: 'older.backup', now });
+		await refuses(/was made before/, {}, { ...made, keysFile: older.keysFile });
+		await restore(makeFolder(), { ...older, keysFile: made.keysFile });
+	});
+
 	test('by the backup of a newer release, or of a build with another migration', async () => {
 		const { refuses } = await prepare();
 		const older = copyMigrations(makeFolder(), earlierReleases[1]!);

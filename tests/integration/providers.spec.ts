@@ -8,7 +8,13 @@ import type { ProviderForm } from '#lib/identity/provider-form.ts';
 import { openClient } from '#lib/identity/provider-client.server.ts';
 import { findOpenProvider } from '#lib/identity/providers.server.ts';
 import { openOutside } from '#lib/identity/outside.server.ts';
-import { people, providerAccounts, providers, sessions } from '#lib/identity/tables.server.ts';
+import {
+	passwords,
+	people,
+	providerAccounts,
+	providers,
+	sessions
+} from '#lib/identity/tables.server.ts';
 import { closePerson } from '#lib/identity/people.server.ts';
 import {
 	arriveFromProvider,
@@ -123,6 +129,17 @@ describe('a real provider', () => {
 		expect((await identify(app, again.token))?.actor.person).toBe(person);
 		const log = await listAudit(app.db.read, acme.id, { events: ['provider.linked'], limit: 9 });
 		expect(log).toMatchObject([{ subject: person, detail: { provider: 'acme' } }]);
+	});
+
+	test('6.8.1 lets nobody in by a number who has a way in of their own', async () => {
+		const { app, acme, come } = await withProvider({ u1: kim }, { employeeClaim: 'employee' });
+		const { person } = await acme.hire('Kim', acme.north);
+		await app.db.write(async (tx) => {
+			await tx.update(people).set({ employeeId: 'N7' }).where(eq(people.id, person));
+			await tx.insert(passwords).values({ person, hash: 'of a password' });
+		});
+		expect((await come('u1')).outcome).toBe('stranger');
+		expect(await app.db.read.select().from(providerAccounts)).toEqual([]);
 	});
 
 	test('6.8.1 lets nobody in by an address alone, nor who has left', async () => {

@@ -204,6 +204,8 @@ export async function sumUpDrafts(app: App): Promise<void> {
 			forgetHeld(app, id);
 		}).catch((fault: unknown) => app.log.error({ err: fault, draft: id }));
 	}
+	// What was deleted is not to stay in the log of writing either.
+	if (changed.length > 0) await app.db.settle();
 }
 
 /**
@@ -233,10 +235,18 @@ async function catchUp(read: Reader, draft: string, held: HeldDocument): Promise
 		}
 	}
 	const rows = await rowsAfter(read).execute({ draft, n: held.n });
+	// Summed up since by somebody else: what was in them stands in the sum alone.
+	if (rows.some(({ body }) => body.length === nothing.length)) {
+		const [sum] = await sumOf(read).execute({ draft });
+		if (sum && sum.upTo > held.n) {
+			Y.applyUpdate(held.doc, sum.body, 'elsewhere');
+			held.compacted = sum.upTo;
+		}
+	}
 	held.doc.transact(() => {
 		for (const { body } of rows) Y.applyUpdate(held.doc, body, 'elsewhere');
 	}, 'elsewhere');
-	held.n = rows.at(-1)?.n ?? held.n;
+	held.n = Math.max(held.n, rows.at(-1)?.n ?? 0, held.compacted);
 }
 
 /**

@@ -57,6 +57,23 @@ test('one that fails says why, and the next clears away what it left', async () 
 	expect(readdirSync(backupDir).filter((name) => name.includes('making'))).toEqual([]);
 });
 
+test('keys go in time also while none can be made, and the newest stores stay', async () => {
+	const { backupDir, run } = prepare('process.exit(1)');
+	for (const day of ['01', '02'])
+		for (const kind of ['', '.keys'])
+			writeFileSync(join(backupDir, `holdepunkt-2026-03-${day}.backup${kind}`), '');
+	await expect(run()).rejects.toThrow('broken off');
+	expect(readdirSync(backupDir)).toEqual(['holdepunkt-2026-03-02.backup']);
+});
+
+test('one of a day to come does not pass for a new one', () => {
+	const { backupDir } = prepare();
+	for (const day of ['2026-03-14', '2027-01-01'])
+		for (const kind of ['', '.keys'])
+			writeFileSync(join(backupDir, `holdepunkt-${day}.backup${kind}`), '');
+	expect(measureBackupAge(backupDir, new Date('2026-03-14T00:00:00Z'))).toBe(3600);
+});
+
 test('one that takes longer than its job is waited for by the next attempt, and made once', async () => {
 	const slow = `setTimeout(() => { ${makes} ; process.exit(0) }, 300)`;
 	const { backupDir, run, nightly } = prepare(slow);

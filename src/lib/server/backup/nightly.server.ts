@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { dayOf, startOfDay } from '#lib/time.ts';
 import { BackupFault } from './backup-fault.ts';
 import { keysFileOf } from './make.server.ts';
-import { findNewestDay, listOver, nightlyFile } from './rotation.ts';
+import { findNewestDay, findNewestStores, listOver, nightlyFile } from './rotation.ts';
 
 export interface NightlyOptions {
 	/** Where the files go. */
@@ -34,7 +34,8 @@ export function createNightlyBackup(options: NightlyOptions): NightlyBackup {
 
 	function make(file: string) {
 		for (const name of readdirSync(backupDir))
-			if (name.includes('.backup.making-')) rmSync(join(backupDir, name), { recursive: true });
+			if (/^holdepunkt-\d{4}-\d\d-\d\d\.backup\.making-/.test(name))
+				rmSync(join(backupDir, name), { recursive: true });
 		const child = spawn(program, [...parameters, file, '--force'], {
 			stdio: ['ignore', 'ignore', 'pipe']
 		});
@@ -42,11 +43,19 @@ export function createNightlyBackup(options: NightlyOptions): NightlyBackup {
 		child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
 		const ended = new Promise<void>((fulfil, reject) => {
 			child.on('error', reject);
-			child.on('exit', (code) =>
+			child.on('close', (code) =>
 				code === 0 ? fulfil() : reject(new BackupFault(said.trim() || 'The backup was broken off.'))
 			);
 		}).finally(() => (running = undefined));
 		return { file, ended, kill: () => void child.kill() };
+	}
+
+	/** Also where none could be made: keys are promised to go. The newest stores stay till there are others. */
+	function removeOver(today: string): void {
+		const names = readdirSync(backupDir);
+		const newest = findNewestStores(names, today);
+		for (const name of listOver(names, today, days))
+			if (name !== newest) rmSync(join(backupDir, name));
 	}
 
 	return {
@@ -54,13 +63,15 @@ export function createNightlyBackup(options: NightlyOptions): NightlyBackup {
 			const today = dayOf(now());
 			mkdirSync(backupDir, { recursive: true, mode: 0o700 });
 			const file = join(backupDir, nightlyFile(today));
-			if (!existsSync(file) || !existsSync(keysFileOf(file))) {
-				// A job that was given up while its backup went on waits for the same one again.
-				running ??= make(file);
-				await Promise.race([running.ended, isAborted(signal)]);
+			try {
+				if (!existsSync(file) || !existsSync(keysFileOf(file))) {
+					// A job that was given up while its backup went on waits for the same one again.
+					running ??= make(file);
+					await Promise.race([running.ended, isAborted(signal)]);
+				}
+			} finally {
+				if (mayDelete) removeOver(today);
 			}
-			const over = mayDelete ? listOver(readdirSync(backupDir), today, days) : [];
-			for (const name of over) rmSync(join(backupDir, name));
 		},
 		async stop() {
 			running?.kill();
@@ -78,6 +89,6 @@ function isAborted(signal: AbortSignal): Promise<never> {
 /** Seconds since the day of the newest whole backup began; undefined where there is none. */
 export function measureBackupAge(backupDir: string, now: Date): number | undefined {
 	if (!existsSync(backupDir)) return undefined;
-	const day = findNewestDay(readdirSync(backupDir));
+	const day = findNewestDay(readdirSync(backupDir), dayOf(now));
 	return day === undefined ? undefined : (now.getTime() - startOfDay(day).getTime()) / 1000;
 }

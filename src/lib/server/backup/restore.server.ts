@@ -52,6 +52,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupHead
 	const seal = makeBackupSeal(options.secretKey);
 	const backup = openBackup(file, 'stores', seal);
 	const keys = openBackup(keysFile, 'keys', seal);
+	// People come with keys of their own: with older ones, what is private of whoever came since is lost.
+	if (keys.header.set !== backup.header.set && keys.header.madeAt < backup.header.madeAt)
+		throw new BackupFault(
+			`${keysFile} was made before ${file}: what is private of whoever has come since could not be read. Name its own keys, or later ones.`
+		);
 	for (const part of [...backup.parts, ...keys.parts]) requireKnown(part, options);
 	return alone(dataDir, async () => {
 		putBack(dataDir);

@@ -39,6 +39,6 @@ test('what somebody else has put there stays', () => {
 });
 
 test('the newest backup is the newest with keys', () => {
-	expect(findNewestDay([])).toBeUndefined();
-	expect(findNewestDay([ago(2), `${ago(2)}.keys`, ago(1)])).toBe(addDays(today, -2));
+	expect(findNewestDay([], today)).toBeUndefined();
+	expect(findNewestDay([ago(2), `${ago(2)}.keys`, ago(1)], today)).toBe(addDays(today, -2));
 });

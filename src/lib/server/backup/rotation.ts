@@ -26,11 +26,29 @@ export function listOver(names: readonly string[], today: string, days: number):
 		.sort();
 }
 
-/** The day of the newest backup in the folder whose keys are there too. */
-export function findNewestDay(names: readonly string[]): string | undefined {
+/**
+ * The day of the newest backup in the folder whose keys are there too. One of a day to come was made while
+ * the clock was ahead, and says nothing of how old the newest is.
+ */
+export function findNewestDay(names: readonly string[], today: string): string | undefined {
+	return listDays(
+		names.filter((name) => names.includes(`${name}.keys`)),
+		today
+	).at(-1);
+}
+
+/** The newest stores in the folder, with or without their keys: later keys fit them. */
+export function findNewestStores(names: readonly string[], today: string): string | undefined {
+	const day = listDays(names, today).at(-1);
+	return day && nightlyFile(day);
+}
+
+/** The days until today of which there are stores, oldest first. */
+function listDays(names: readonly string[], today: string): string[] {
 	return names
-		.filter((name) => nightly.test(name) && names.includes(`${name}.keys`))
-		.map((name) => nightly.exec(name)?.[1] ?? '')
-		.sort()
-		.at(-1);
+		.map((name) => nightly.exec(name))
+		.filter((found) => found !== null && found[2] === undefined)
+		.map((found) => found?.[1] ?? '')
+		.filter((day) => day <= today)
+		.sort();
 }
