@@ -150,10 +150,15 @@ async function fill(who: Somebody, mark: string): Promise<void> {
 async function mendRest(who: Somebody): Promise<void> {
 	const { page } = who.visitor;
 	const errors = page.locator('.problems li.error');
+	const lead = { name: new RegExp(`^${say('author_edit_go_to_place')}`, 'u') };
 	for (let rounds = 0; rounds < 20 && (await errors.count()) > 0; rounds += 1) {
-		const before = await errors.first().innerText();
-		const lead = { name: new RegExp(`^${say('author_edit_go_to_place')}`, 'u') };
-		await who.press(errors.first().getByRole('button', lead));
+		let before = '';
+		// One thing that is mended may mend another, a moment later.
+		await expect(async () => {
+			before = (await errors.count()) > 0 ? await errors.first().innerText({ timeout: 1000 }) : '';
+			if (before !== '') await who.press(errors.first().getByRole('button', lead));
+		}).toPass();
+		if (before === '') break;
 		const field = page.locator('[data-view="write"] :focus');
 		await expect(field).toHaveCount(1);
 		const place = (await field.getAttribute('data-place')) ?? '';

@@ -32,13 +32,18 @@ export async function walkTo(target: Locator, atMost = 250): Promise<void> {
 }
 
 function isReached(target: Locator): Promise<boolean> {
-	return target.evaluate((element) => {
-		const { activeElement: here } = document;
-		if (element === here) return true;
-		const isOneOfSeveral = (one: Element | null): one is HTMLInputElement =>
-			one instanceof HTMLInputElement && one.type === 'radio';
-		return isOneOfSeveral(element) && isOneOfSeveral(here) && here.name === element.name;
-	});
+	return target.evaluate(
+		(element) => {
+			const { activeElement: here } = document;
+			if (element === here) return true;
+			const isOneOfSeveral = (one: Element | null): one is HTMLInputElement =>
+				one instanceof HTMLInputElement && one.type === 'radio';
+			return isOneOfSeveral(element) && isOneOfSeveral(here) && here.name === element.name;
+		},
+		undefined,
+		// What is gone meanwhile is not walked to.
+		{ timeout: 5000 }
+	);
 }
 
 /** Goes to a button or link and presses it. */
