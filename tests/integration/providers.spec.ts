@@ -19,11 +19,11 @@ import { closePerson } from '#lib/identity/people.server.ts';
 import {
 	arriveFromProvider,
 	backAddress,
-	endFromProvider,
 	sendToProvider,
 	type Purpose,
 	type Returning
 } from '#lib/workplaces/provider-arrival.server.ts';
+import { endFromProvider } from '#lib/workplaces/provider-logout.server.ts';
 import { findActor } from '#lib/workplaces/actor.server.ts';
 import {
 	addProviderRule,

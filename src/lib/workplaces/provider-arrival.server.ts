@@ -13,7 +13,6 @@ import {
 	beginAt,
 	finishAt,
 	openClient,
-	readLogoutToken,
 	type ProviderClient
 } from '#lib/identity/provider-client.server.ts';
 import {
@@ -176,7 +175,7 @@ export async function arriveFromProvider(
 }
 
 /** Only the name and the code of a fault: what it says may hold what was sent. */
-function nameFault(fault: unknown): string {
+export function nameFault(fault: unknown): string {
 	if (!(fault instanceof Error)) return 'unknown';
 	const code = 'code' in fault && typeof fault.code === 'string' ? ` ${fault.code}` : '';
 	return `${fault.name}${code}`;
@@ -480,40 +479,4 @@ async function writeRefused(app: App, provider: Provider, person: string | null)
 			detail: { method: 'provider', provider: provider.slug }
 		})
 	);
-}
-
-/**
- * Ends here what a provider has ended there (back-channel logout). Returns false, and does nothing, for
- * whatever is not from the provider, not for us, not new, or not about a logout (ASVS 10.5.5).
- */
-export async function endFromProvider(app: App, slug: string, token: string): Promise<boolean> {
-	const provider = await findOpenProvider(app, slug);
-	if (!provider) return false;
-	try {
-		const client = await openClient(app, provider);
-		const said = await readLogoutToken(client, token, provider.clientId, app.now());
-		if (!(await app.db.write((tx) => spend(tx, `${provider.id} ${said.id}`, app.now()))))
-			return false;
-		const account =
-			said.subject !== null && provider.subjectClaim === 'sub'
-				? await findAccount(app.db.read, provider.id, said.subject)
-				: null;
-		const session = said.session ?? (account ? null : `sub ${said.subject}`);
-		const ended = await app.sessions.endVouched(
-			{ provider: provider.id, person: account?.person ?? null, session },
-			(tx) =>
-				writeAudit(tx, app.now(), {
-					event: 'session.ended',
-					actor: null,
-					organisation: provider.organisation,
-					subject: account?.person ?? null,
-					detail: { provider: slug }
-				})
-		);
-		app.log.info({ event: 'provider.logout', provider: slug, ended });
-		return true;
-	} catch (fault) {
-		app.log.warn({ event: 'provider.logout-refused', provider: slug, fault: nameFault(fault) });
-		return false;
-	}
 }

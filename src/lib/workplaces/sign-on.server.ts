@@ -16,7 +16,7 @@ import {
 	type RuleForm
 } from '#lib/identity/provider-form.ts';
 import type { ProviderRule } from '#lib/identity/provider-rule.ts';
-import { boundTo, readRow } from '#lib/identity/providers.server.ts';
+import { boundTo, readRow, type Provider } from '#lib/identity/providers.server.ts';
 import { sealText } from '#lib/identity/sealing.server.ts';
 import { providers, sessions } from '#lib/identity/tables.server.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
@@ -29,21 +29,9 @@ import { grants } from './tables.server.ts';
 const mostRules = 100;
 
 /** A provider as its administrators see it: without its secret. */
-export interface ProviderView {
-	id: string;
-	slug: string;
-	name: string;
-	issuer: string;
-	clientId: string;
+export interface ProviderView extends Omit<Provider, 'organisation' | 'secret'> {
 	/** Where our secret is kept; `none` where there is none. */
 	secretKept: 'outside' | 'sealed' | 'none';
-	scopes: string;
-	subjectClaim: string;
-	employeeClaim: string | null;
-	makesPeople: boolean;
-	factorWords: readonly string[];
-	rules: readonly ProviderRule[];
-	isOpen: boolean;
 }
 
 /** Who decides for the whole organisation; everything here asks for it first. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { App } from '#lib/app.ts';
-import { endFromProvider } from '#lib/workplaces/provider-arrival.server.ts';
+import { endFromProvider } from '#lib/workplaces/provider-logout.server.ts';
 
 /** Providers may send along what the standard does not name. */
 const said = v.object({ logout_token: v.pipe(v.string(), v.maxLength(8192)) });
