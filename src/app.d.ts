@@ -28,6 +28,7 @@ declare global {
 				| 'full'
 				| 'not-writable'
 				| 'damaged'
+				| 'unreachable'
 				| 'not-offered'
 				| 'moved-on'
 				| 'no-leader'

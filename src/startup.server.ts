@@ -18,7 +18,7 @@ import { endForgotten } from '#lib/plenary/ending.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
-import { closeStores, openStores, type Stores } from '#lib/server/db/stores.server.ts';
+import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog, type Log } from '#lib/server/log.server.ts';
@@ -83,7 +83,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	const environment = readEnvironment(process.env);
 	const log = createLog(environment.logLevel);
 	const library = readCourses(environment, log, isDevelopment);
-	const stores = openStores(environment.dataDir, resolve('drizzle'));
+	const stores = await openInstallation(environment, resolve('drizzle'));
 	const now = () => new Date();
 	const demonstration = await isDemonstration(stores, environment);
 
