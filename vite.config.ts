@@ -4,6 +4,17 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** What looks into the files of the one engine, or starts platforms on them. */
+const keepFiles = [
+	'direct-moves',
+	'drafts-kill',
+	'foreign-keys',
+	'kill',
+	'large-demonstration',
+	'store-trouble',
+	'unlinkable'
+].map((name) => `tests/integration/${name}.spec.ts`);
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -44,7 +55,13 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'postgres',
-					include: ['tests/contract/**/*.spec.ts'],
+					// With POSTGRES_ALL, for whoever has changed how something is asked, the stories as well.
+					include: [
+						'tests/contract/**/*.spec.ts',
+						'src/**/postgres*.spec.ts',
+						...(process.env.POSTGRES_ALL ? ['tests/integration/**/*.spec.ts'] : [])
+					],
+					exclude: keepFiles,
 					// The tables are built for it, see dialect.ts; tests/support/stores.ts says where they are.
 					env: { DATABASE_URL: 'postgres://in-this-process' }
 				}

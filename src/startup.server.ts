@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { settleOwners } from '#lib/authoring/draft-people.server.ts';
-import { shelvePublished } from '#lib/authoring/published.server.ts';
+import { publishedChannel, shelvePublished } from '#lib/authoring/published.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
 import { publishAll, publishMissing } from '#lib/completion/publish.server.ts';
@@ -15,12 +15,14 @@ import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { endForgotten } from '#lib/plenary/ending.server.ts';
+import { NothingUnwrapped } from '#lib/practice/learner.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
 import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
+import { listenTo } from '#lib/server/live/ring.ts';
 import { createLog, type Log } from '#lib/server/log.server.ts';
 import { createMailer, sweepOutbox } from '#lib/server/mail/mailer.server.ts';
 import { sayAtStart } from '#lib/server/said-at-start.server.ts';
@@ -70,6 +72,16 @@ async function publishByNight(app: App): Promise<void> {
 	await settleAll(app);
 	await publishAll(app);
 	await publishChoices(app);
+}
+
+/** Hears what other nodes of the installation tell, and tells them. */
+async function joinOtherNodes(app: App, database: string): Promise<void> {
+	const { openRelay } = await import('#lib/server/live/relay.server.ts');
+	const relay = await openRelay(database, app.log);
+	onClosing(() => relay.close());
+	const shelve = () =>
+		shelvePublished(app).catch((err: unknown) => app.log.error({ err }, 'the shelf is old'));
+	listenTo(publishedChannel, { ring: () => void shelve(), whisper: () => undefined });
 }
 
 /**
@@ -137,7 +149,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			private: stores.private,
 			keys: stores.keys,
 			secret: deriveSecret(readOrMakeSecretKey(environment.dataDir, environment.secretKey)),
-			unwrapped: new Map()
+			unwrapped: environment.databases ? new NothingUnwrapped() : new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
@@ -169,6 +181,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	await sweepCompletions(app);
 	await settleAll(app);
 	await publishMissing(app);
+	if (environment.databases) await joinOtherNodes(app, environment.databases.platform);
 	jobs.start(app);
 	onClosing(async () => {
 		await jobs.stop();
