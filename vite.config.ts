@@ -65,6 +65,15 @@ export default defineConfig({
 					// The tables are built for it, see dialect.ts; tests/support/stores.ts says where they are.
 					env: { DATABASE_URL: 'postgres://in-this-process' }
 				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'nodes',
+					// Only where TEST_POSTGRES names a server, see .ci/run.
+					include: process.env.TEST_POSTGRES ? ['tests/postgres/**/*.spec.ts'] : [],
+					env: { DATABASE_URL: '' }
+				}
 			}
 		]
 	}
