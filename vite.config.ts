@@ -62,6 +62,8 @@ export default defineConfig({
 						...(process.env.POSTGRES_ALL ? ['tests/integration/**/*.spec.ts'] : [])
 					],
 					exclude: keepFiles,
+					// The engine in process takes its time to start where others are at work.
+					testTimeout: 120_000,
 					// The tables are built for it, see dialect.ts; tests/support/stores.ts says where they are.
 					env: { DATABASE_URL: 'postgres://in-this-process' }
 				}

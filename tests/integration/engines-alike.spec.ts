@@ -9,7 +9,7 @@ import { makeFolder } from '#tests/support/folder.ts';
 import { openPglite } from '#tests/support/pglite.ts';
 
 // The engine takes its time to start where others are at work.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What a store is made of, a line for each thing; the same words for both engines. */
 type Lines = string[];

@@ -12,7 +12,7 @@ import { openPglite } from '#tests/support/pglite.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
 // The engine takes its time to start where others are at work.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const names = ['platform', 'private', 'keys'] as const;
 const when = new Date('2026-03-14T09:00:00.123Z');
