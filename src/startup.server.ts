@@ -60,7 +60,7 @@ async function isDemonstration(stores: Stores, environment: Environment): Promis
 		return found === 'empty' && environment.mayDemonstrate && environment.isLocal;
 	if (environment.isLocal) return true;
 	throw new StartRefused(
-		`${environment.dataDir} holds the demonstration, whose accounts are open to everybody. It is served on this machine only: leave HOST and ORIGIN on loopback, or choose another DATA_DIR.`
+		`${environment.databases ? 'The database' : environment.dataDir} holds the demonstration, whose accounts are open to everybody. It is served on this machine only: leave HOST and ORIGIN on loopback, or choose another ${environment.databases ? 'database' : 'DATA_DIR'}.`
 	);
 }
 

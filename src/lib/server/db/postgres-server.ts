@@ -6,8 +6,8 @@ const readers = 8;
 /** More gain little: what writes at the same time often has to be done again. */
 const writers = 4;
 
-/** A row that cannot be had in this time is not waited for; in milliseconds. */
-const patience = 5000;
+/** A connection that cannot be had in this time is not waited for; in milliseconds. */
+const patience = 10_000;
 
 /** What every connection has, whatever the server's own settings say. */
 const always = [
