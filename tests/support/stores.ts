@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { sql } from 'drizzle-orm';
 import { engine } from '#lib/server/db/dialect.ts';
-import type { PgServer } from '#lib/server/db/postgres.ts';
+import type { PgClient, PgServer } from '#lib/server/db/postgres.ts';
 import { openStores, type Stores } from '#lib/server/db/stores.server.ts';
 import type { Store, StoreName } from '#lib/server/db/store.ts';
 
@@ -51,8 +50,7 @@ export async function tamper(
 		return;
 	}
 	await db.write(async (tx) => {
-		const { execute } = tx as unknown as { execute(query: unknown): Promise<unknown> }; // Drizzle's own
-		for (const one of [`DROP TRIGGER ${trigger} ON ${table}`, statement])
-			await execute.call(tx, sql.raw(one));
+		const { $client } = tx as unknown as { $client: PgClient }; // Drizzle's way to the engine
+		for (const one of [`DROP TRIGGER ${trigger} ON ${table}`, statement]) await $client.query(one);
 	});
 }

@@ -80,8 +80,17 @@ function selectFromJson(into: PgTable): never {
 	const query =
 		engine === 'sqlite'
 			? sql`select ${list(columns, (_, at) => sql`json_extract(value, ${`$[${at}]`})`)} from json_each(${rows}) where true`
-			: sql`select ${list(columns, (column, at) => sql.raw(`(value ->> ${at})::${column.getSQLType()}`))} from json_array_elements(cast(${rows} as json))`;
+			: sql`select ${list(columns, (column, at) => readAs(column, sql`value ->> cast(${at} as integer)`))} from json_array_elements(cast(${rows} as json))`;
 	return query as never; // its columns are those of the table
+}
+
+/** A value that came as text, as PostgreSQL keeps it in this column. */
+function readAs(column: PgColumn, value: SQL): SQL {
+	const kind = column.getSQLType();
+	if (kind === 'integer') return sql`cast(${value} as integer)`;
+	if (kind === 'boolean') return sql`cast(${value} as boolean)`;
+	if (kind === 'json') return sql`cast(${value} as json)`;
+	return kind.startsWith('timestamp') ? sql`cast(${value} as timestamp with time zone)` : value;
 }
 
 function list(columns: readonly PgColumn[], write: (column: PgColumn, at: number) => SQL): SQL {
