@@ -41,7 +41,7 @@ test.each([
 	['peer', ['/author']],
 	['key', ['/plenary', '/plenary/new']],
 	['editor', ['/author']],
-	['admin', ['/admin/people', '/admin/workplaces', '/admin/rules', '/admin/import']]
+	['admin', ['/admin', '/admin/people', '/admin/rules', '/admin/import']]
 ])(
 	'pages of %s answer from PostgreSQL',
 	async (name, paths) => {

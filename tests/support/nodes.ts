@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { makeFolder, type TidyUp } from './folder.ts';
 import { addressOf, askCluster } from './postgres-cluster.ts';
@@ -35,7 +35,11 @@ export async function makeInstallation(cluster: string, tidyUp: TidyUp): Promise
 	};
 	const ports: number[] = [];
 	let ahead: number | null = null;
-	const front = await openFront(() => (ahead === null ? ports : [ahead, ...ports]), tidyUp);
+	const front: string = await openFront(
+		() => (ahead === null ? ports : [ahead, ...ports]),
+		() => front,
+		tidyUp
+	);
 	return {
 		origin: front,
 		async startNode() {
@@ -43,13 +47,20 @@ export async function makeInstallation(cluster: string, tidyUp: TidyUp): Promise
 			const node = await startServer({
 				dataDir: makeFolder(tidyUp),
 				port,
+				// Each refuses whoever asks for another address than the one that all of them have.
+				address: await openFront(
+					() => [port],
+					() => front,
+					tidyUp
+				),
 				env: { ...env, ORIGIN: front }
 			});
 			tidyUp(() => node.kill());
 			ports.push(port);
+			portOf.set(node, port);
 			return node;
 		},
-		putAhead: (node) => (ahead = node ? Number(new URL(node.origin).port) : null),
+		putAhead: (node) => (ahead = node ? (portOf.get(node) ?? null) : null),
 		async ask(store, text, values = []) {
 			const client = new pg.Client(databases[store]);
 			await client.connect();
@@ -62,31 +73,57 @@ export async function makeInstallation(cluster: string, tidyUp: TidyUp): Promise
 	};
 }
 
-/** Passes connections on to the first of the ports where somebody answers. */
-async function openFront(listPorts: () => readonly number[], tidyUp: TidyUp): Promise<string> {
-	const open = new Set<Socket>();
-	const server = createServer((incoming) => {
-		open.add(incoming);
-		incoming.on('close', () => open.delete(incoming));
-		incoming.on('error', () => undefined);
-		const tryAt = ([port, ...others]: readonly number[]) => {
-			if (port === undefined) return incoming.destroy();
-			const outgoing = connect(port, '127.0.0.1', () => {
-				incoming.pipe(outgoing).pipe(incoming);
-				outgoing.on('close', () => incoming.destroy());
-				incoming.on('close', () => outgoing.destroy());
+const portOf = new WeakMap<Server, number>();
+
+/**
+ * An address that passes requests on to the first of the ports where somebody answers, as if they had
+ * been for `origin`.
+ */
+async function openFront(
+	listPorts: () => readonly number[],
+	origin: () => string,
+	tidyUp: TidyUp
+): Promise<string> {
+	const server = createServer((incoming, answer) => {
+		const parts: Buffer[] = [];
+		incoming.on('data', (part: Buffer) => parts.push(part));
+		incoming.on('end', () => passOn(listPorts(), incoming, Buffer.concat(parts), answer));
+		const passOn = (
+			[port, ...others]: readonly number[],
+			{ url, method, headers }: IncomingMessage,
+			body: Buffer,
+			to: ServerResponse
+		) => {
+			if (port === undefined) return to.destroy();
+			const own = { ...headers, host: new URL(origin()).host };
+			if (headers.origin) Object.assign(own, { origin: origin() });
+			const asked = request({
+				host: '127.0.0.1',
+				port,
+				path: url,
+				method,
+				headers: own,
+				agent: false
 			});
-			outgoing.on('error', () => {
-				if (outgoing.connecting || outgoing.bytesRead === 0) tryAt(others);
-				else incoming.destroy();
+			asked.on('response', (response) => {
+				to.writeHead(response.statusCode ?? 502, response.headers);
+				to.flushHeaders();
+				response.pipe(to);
+				response.on('close', () => response.complete || to.destroy());
 			});
+			asked.on('error', (fault) => {
+				// Where nobody listens nothing has been sent yet.
+				if ('code' in fault && fault.code === 'ECONNREFUSED') passOn(others, incoming, body, to);
+				else to.destroy();
+			});
+			to.on('close', () => asked.destroy());
+			asked.end(body);
 		};
-		tryAt(listPorts());
 	});
 	const port = await findFreePort();
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	tidyUp(() => {
-		for (const socket of open) socket.destroy();
+		server.closeAllConnections();
 		server.close();
 	});
 	return `http://localhost:${port}`;
