@@ -4,6 +4,12 @@ import type { App as HoldepunktApp } from '#lib/app.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import type { Session } from '#lib/identity/session-store.server.ts';
 
+/** What somebody has sent, and in which fields something looks like a CPR number. */
+interface HeldForm {
+	action: string;
+	fields: readonly { name: string; text: string; isDoubtful: boolean }[];
+}
+
 declare global {
 	namespace App {
 		interface Locals {
@@ -14,6 +20,10 @@ declare global {
 			session: string | null;
 			/** What is known of that session. */
 			sessionFacts: Session | null;
+			/** True for who will have to set up a second factor, and may put it off till a day. */
+			shouldSetUp?: boolean;
+			/** A seed that was offered before and is shown again. */
+			carriedOffer?: string;
 			locale: Locale;
 		}
 		/** What the built server gives along; there is none in development and in tests. */
@@ -34,7 +44,10 @@ declare global {
 				| 'no-leader'
 				| 'entry-over'
 				| 'certificate-unknown'
-				| 'counts-only';
+				| 'counts-only'
+				| 'cpr';
+			/** A form that was held back, to be mended or sent all the same. */
+			held?: HeldForm;
 			/** To be quoted when asking for help; found in the log. */
 			id?: string;
 		}

@@ -6,6 +6,7 @@ import type { App } from '#lib/app.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { answerDirectly, type DirectAnswer, type DirectRequest } from '#lib/server/entry/direct.ts';
 import { identify } from './identify.server.ts';
+import { endByToken } from './routes/sign-in/with/[provider]/ended/end.server.ts';
 import { recordSentMove } from './routes/scenarios/[scenario]/moves/record.server.ts';
 import { findSessionCookie, formatSessionCookie } from './session-cookie.ts';
 
@@ -16,6 +17,26 @@ export function offerDirectRoutes(app: App): void {
 		after: '/moves',
 		answer: (request) => answerMove(app, request)
 	});
+	// A provider is no browser: it names no origin, and Kit would refuse its form.
+	answerDirectly({
+		takes: 'form',
+		before: '/sign-in/with/',
+		after: '/ended',
+		answer: ({ parameter, body }) => answerEnded(app, parameter, body)
+	});
+}
+
+async function answerEnded(app: App, provider: string, body: unknown): Promise<DirectAnswer> {
+	const began = performance.now();
+	const isDone = await endByToken(app, provider, body);
+	const status = isDone ? 200 : 400;
+	app.log.info({
+		route: '/sign-in/with/[provider]/ended',
+		method: 'POST',
+		status,
+		ms: Math.round(performance.now() - began)
+	});
+	return { status, data: isDone ? {} : { error: 'invalid_request' } };
 }
 
 async function answerMove(
@@ -26,12 +47,14 @@ async function answerMove(
 	const token = findSessionCookie(cookies, app.origin);
 	const answer = await recordMove(app, token, parameter, body);
 	// The same line as for every other request.
-	app.log.info({
+	const milliseconds = performance.now() - began;
+	const answered = {
 		route: '/scenarios/[scenario]/moves',
 		method: 'POST',
-		status: answer.status,
-		ms: Math.round(performance.now() - began)
-	});
+		status: answer.status
+	};
+	app.log.info({ ...answered, ms: Math.round(milliseconds) });
+	app.metrics.answered({ ...answered, milliseconds });
 	return answer;
 }
 

@@ -2,6 +2,7 @@ import { dev } from '$app/environment';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import type { App as HoldepunktApp } from '#lib/app.ts';
+import { noteRefusal } from '#lib/audit/refusals.server.ts';
 import { newPrivateId } from '#lib/id.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { findTaker } from '#lib/server/entry/answer-text.ts';
@@ -35,12 +36,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	event.locals.locale = locale;
 	const response = await inLocale(locale, () => answer(event, resolve));
-	app.log.info({
+	const { actor } = event.locals;
+	if (response.status === 403 && actor && event.route.id)
+		await noteRefusal(app, actor, event.route.id).catch(tellFault);
+	const milliseconds = performance.now() - began;
+	const answered = {
 		route: event.route.id,
 		method: event.request.method,
-		status: response.status,
-		ms: Math.round(performance.now() - began)
-	});
+		status: response.status
+	};
+	app.log.info({ ...answered, ms: Math.round(milliseconds) });
+	app.metrics.answered({ ...answered, milliseconds });
 	return response;
 };
 
@@ -49,25 +55,30 @@ async function answer(
 	event: RequestEvent,
 	resolve: Parameters<Handle>[0]['resolve']
 ): Promise<Response> {
-	const take = findTaker(event.platform?.req);
-	let text: readonly string[] | undefined;
+	const taker = findTaker(event.platform?.req);
+	let isTaken = false;
 	const response = await resolve(event, {
 		transformPageChunk({ html }) {
 			const { locale } = event.locals;
-			if (!take) return html.replace('%lang%', locale);
+			if (!taker) return html.replace('%lang%', locale);
 			// In parts, because another string of the whole page is dearer than all else done to it here.
 			const at = html.indexOf('%lang%');
-			text = [html.slice(0, at), locale, html.slice(at + '%lang%'.length)];
+			taker.takeText([html.slice(0, at), locale, html.slice(at + '%lang%'.length)]);
+			isTaken = true;
 			return '';
 		},
 		// Style sheets stand first in the page anyway; naming them in a header too costs more than it gives.
 		preload: ({ type }) => type === 'js'
 	});
-	if (text === undefined || !take) return response;
-	take(...text);
+	if (!isTaken) return response;
 	const { status, headers } = response;
 	for (const name of ['content-length', 'etag', 'x-sveltekit-page']) headers.delete(name);
 	return new Response(null, { status, headers });
+}
+
+/** What cannot be noted is a fault of ours, and none of who asked. */
+function tellFault(err: unknown): void {
+	app.log.error({ err });
 }
 
 function isNameless(path: string): boolean {
@@ -94,6 +105,7 @@ async function findPerson(event: RequestEvent): Promise<void> {
 		locals.actor = actor;
 		locals.session = token;
 		locals.sessionFacts = session;
+		locals.shouldSetUp = who.demand === 'can-wait';
 		if (session.prolonged) writeSessionCookie(cookies, app.origin, token, session.expiresAt);
 	} catch (thrown) {
 		if (!(thrown instanceof StoreUnavailable)) throw thrown;

@@ -3,28 +3,40 @@ import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { settleOwners } from '#lib/authoring/draft-people.server.ts';
 import { publishedChannel, shelvePublished } from '#lib/authoring/published.server.ts';
+import { sumUpDrafts } from '#lib/authoring/updates.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
+import { sweepSpent } from '#lib/identity/carried.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { deriveSealing } from '#lib/identity/sealing.server.ts';
 import { publishAll, publishMissing } from '#lib/completion/publish.server.ts';
 import { settleAll } from '#lib/completion/stale.server.ts';
+import { openOutside } from '#lib/identity/outside.server.ts';
 import { findInstallation } from '#lib/identity/people.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
 import { makeDigests } from '#lib/notifications/digests.server.ts';
 import { makeReminders } from '#lib/notifications/make-reminders.server.ts';
+import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { sendReminders } from '#lib/notifications/send-reminders.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
+import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { endForgotten } from '#lib/plenary/ending.server.ts';
 import { NothingUnwrapped } from '#lib/practice/learner.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
+import { createNightlyBackup, type NightlyBackup } from '#lib/server/backup/nightly.server.ts';
+import { isRestoreUnfinished } from '#lib/server/backup/restore.server.ts';
+import { createClock, findLastWritten, type Clock } from '#lib/server/clock.server.ts';
 import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
-import { createJobs } from '#lib/server/jobs/jobs.server.ts';
+import { useFolder } from '#lib/server/in-use.server.ts';
+import { createJobs, type Schedule } from '#lib/server/jobs/jobs.server.ts';
 import { listenTo } from '#lib/server/live/ring.ts';
 import { createLog, type Log } from '#lib/server/log.server.ts';
 import { createMailer, sweepOutbox } from '#lib/server/mail/mailer.server.ts';
+import { tellMetrics } from '#lib/server/metrics/listen.server.ts';
+import { collectMetrics, noMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { sayAtStart } from '#lib/server/said-at-start.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
@@ -37,6 +49,7 @@ import { keepEncounters } from '#lib/scenario/versions.server.ts';
 import { writeDemonstrationNote } from './demonstration/note.server.ts';
 import { loadDemonstration } from './demonstration/load.server.ts';
 import { publishChoices } from './choices.server.ts';
+import { listReadings } from './figures.server.ts';
 import { sweepCompletions } from './finishing.server.ts';
 import { carryOutRetention } from './retention.server.ts';
 
@@ -64,8 +77,34 @@ async function isDemonstration(stores: Stores, environment: Environment): Promis
 	);
 }
 
-async function logRetention(app: App): Promise<void> {
+/** Deletes by time, unless the clock is in doubt: what was deleted too early does not come back. */
+async function logRetention(app: App, clock: Clock): Promise<void> {
+	const doubt = clock.findDoubt();
+	if (doubt)
+		return app.log.warn({ event: 'retention', doubt }, 'nothing is deleted by time tonight');
 	app.log.info({ event: 'retention', deleted: await carryOutRetention(app) });
+}
+
+/** Says that the folder is in use, so that nothing else puts other stores there meanwhile. */
+function enterFolder(dataDir: string): () => void {
+	const leave = useFolder(dataDir, 'together');
+	if (!leave) throw new StartRefused(`DATA_DIR=${dataDir}: a backup is being restored there.`);
+	if (!isRestoreUnfinished(dataDir)) return leave;
+	leave();
+	throw new StartRefused(
+		`DATA_DIR=${dataDir}: restoring a backup was broken off there. Restore it again, or put back what was there: npm run restore -- --undo`
+	);
+}
+
+function backUpByNight(backups: NightlyBackup, clock: Clock): Schedule<App> {
+	return {
+		name: 'backup',
+		pattern: '10 2 * * *',
+		async handle(app, _slot, { signal }) {
+			await backups.run(signal, clock.findDoubt() === undefined);
+			app.log.info({ event: 'backup' });
+		}
+	};
 }
 
 async function publishByNight(app: App): Promise<void> {
@@ -95,8 +134,15 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	const environment = readEnvironment(process.env);
 	const log = createLog(environment.logLevel);
 	const library = readCourses(environment, log, isDevelopment);
+	const { dataDir, backupDir, backupDays, metricsPort } = environment;
+	const leaveFolder = enterFolder(dataDir);
+	const clock = createClock({ lastWritten: findLastWritten(dataDir) });
 	const stores = await openInstallation(environment, resolve('drizzle'));
-	const now = () => new Date();
+	const { now } = clock;
+	const backups = backupDir && createNightlyBackup({ backupDir, days: backupDays, now });
+	const metrics =
+		metricsPort &&
+		collectMetrics(listReadings({ platform: stores.platform, dataDir, backupDir, now }));
 	const demonstration = await isDemonstration(stores, environment);
 
 	const jobs = createJobs<App>({
@@ -108,11 +154,15 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
-			mailSessionInvitation
+			mailFactorChanged,
+			mailSessionInvitation,
+			mailKeyOffered,
+			mailReviewSent
 		],
 		schedules: [
 			{ name: 'imports.sweep', pattern: '45 2 * * *', handle: (app) => sweepPreviews(app) },
 			{ name: 'plenary.sweep', pattern: '35 2 * * *', handle: (app) => endForgotten(app) },
+			{ name: 'drafts.sum', pattern: '15 3 * * *', handle: (app) => sumUpDrafts(app) },
 			{
 				name: 'drafts.settle',
 				pattern: '*/10 * * * *',
@@ -129,8 +179,10 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 				pattern: '*/10 8-15 * * 1-5',
 				handle: (app, _slot, job) => sendReminders(app, job.signal)
 			},
-			{ name: 'retention', pattern: '20 3 * * *', handle: logRetention },
+			{ name: 'retention', pattern: '20 3 * * *', handle: (app) => logRetention(app, clock) },
+			...(backups ? [backUpByNight(backups, clock)] : []),
 			{ name: 'sessions.sweep', pattern: '50 2 * * *', handle: (app) => app.sessions.sweep() },
+			{ name: 'spent.sweep', pattern: '52 2 * * *', handle: sweepSpent },
 			{
 				name: 'private.settle',
 				pattern: '*/10 * * * *',
@@ -143,17 +195,20 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			}
 		]
 	});
+	const secretKey = readOrMakeSecretKey(environment.dataDir, environment.secretKey);
 	const app: App = {
 		db: stores.platform,
 		learning: {
 			private: stores.private,
 			keys: stores.keys,
-			secret: deriveSecret(readOrMakeSecretKey(environment.dataDir, environment.secretKey)),
+			secret: deriveSecret(secretKey),
 			unwrapped: environment.databases ? new NothingUnwrapped() : new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
+		sealing: deriveSealing(secretKey),
+		outside: openOutside({ inside: environment.insideIssuers, secrets: process.env }),
 		library,
 		mailer: createMailer({
 			smtpUrl: environment.smtpUrl,
@@ -163,7 +218,9 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			now
 		}),
 		log,
+		metrics: metrics || noMetrics,
 		origin: environment.origin,
+		contact: environment.contact,
 		demonstration,
 		now,
 		publish: (tx, event, payload) => jobs.publish(tx, event, payload)
@@ -184,8 +241,11 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	if (environment.databases) await joinOtherNodes(app, environment.databases.platform);
 	jobs.start(app);
 	onClosing(async () => {
+		await (backups && backups.stop());
 		await jobs.stop();
 		await closeStores(stores);
+		leaveFolder();
 	});
+	if (metrics && metricsPort) onClosing(await tellMetrics(metrics, metricsPort));
 	return app;
 }

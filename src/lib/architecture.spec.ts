@@ -28,7 +28,10 @@ const libraries: Record<string, { pure?: RegExp; server?: RegExp; ui?: RegExp }>
 		ui: /^(xstate|@xyflow\/svelte|@dagrejs\/dagre)$/
 	},
 	access: { pure: /^valibot$/ },
-	identity: { pure: /^valibot$/, server: /^(lucia|@node-rs\/argon2|uqr)$/ },
+	identity: {
+		pure: /^valibot$/,
+		server: /^(lucia|@node-rs\/argon2|uqr|openid-client|jose|otpauth|@simplewebauthn\/server)$/
+	},
 	workplaces: { pure: /^valibot$/, server: /^(csv-parse|ical-generator)/ },
 	completion: { pure: /^valibot$/ },
 	certificates: { pure: /^valibot$/ },
@@ -48,7 +51,7 @@ const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
 /** Where somebody comes in by what another has made for them, and what was private is erased. */
 const comesIn = /^routes\/sign-in\/choose\.ts$/;
 const readsPractice =
-	/^(lib\/practice\/|((startup|finishing|retention|choices)|demonstration\/large\/private)\.server\.ts$)/;
+	/^(lib\/practice\/|((startup|finishing|retention|choices|breach)|demonstration\/large\/private)\.server\.ts$)/;
 /**
  * Own pages that others share: the way in shows the next step, the health check asks both stores, and
  * who plays records moves without the framework.

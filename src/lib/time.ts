@@ -47,12 +47,6 @@ export function addMonths(day: string, months: number): string {
 	return last.toISOString().slice(0, 10);
 }
 
-const written = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' } as const;
-const writers = {
-	da: new Intl.DateTimeFormat('da-DK', written),
-	en: new Intl.DateTimeFormat('en-GB', written)
-};
-
 /** Whether a text is a calendar day that exists, `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -60,28 +54,35 @@ export function isDay(text: string): boolean {
 	return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
-/** Days that were written before; a list of people has the same few over and over. */
-const known = { da: new Map<string, string>(), en: new Map<string, string>() };
+/** So many days or months at most are remembered as they were written. */
 const mostKnown = 5000;
 
-/** A day as people write it: "14. marts 2026", "14 March 2026". */
-export function writeDay(day: string, locale: 'da' | 'en'): string {
-	const before = known[locale].get(day);
-	if (before !== undefined) return before;
-	const words = writers[locale].format(new Date(`${day}T12:00:00Z`));
-	if (known[locale].size >= mostKnown) known[locale].clear();
-	known[locale].set(day, words);
-	return words;
+/** What writes days in both languages, and remembers them: a page has the same few over and over. */
+function createWriter(options: Intl.DateTimeFormatOptions) {
+	const create = (tag: string) => ({
+		format: new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options }),
+		known: new Map<string, string>()
+	});
+	const writers = { da: create('da-DK'), en: create('en-GB') };
+	return (day: string, locale: 'da' | 'en'): string => {
+		const { format, known } = writers[locale];
+		const before = known.get(day);
+		if (before !== undefined) return before;
+		const words = format.format(new Date(`${day}T12:00:00Z`));
+		if (known.size >= mostKnown) known.clear();
+		known.set(day, words);
+		return words;
+	};
 }
 
-const monthWriters = {
-	da: new Intl.DateTimeFormat('da-DK', { timeZone: 'UTC', month: 'long', year: 'numeric' }),
-	en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
-};
+/** A day as people write it: "14. marts 2026", "14 March 2026". */
+export const writeDay = createWriter({ day: 'numeric', month: 'long', year: 'numeric' });
+
+const writeMonthOf = createWriter({ month: 'long', year: 'numeric' });
 
 /** A month as people write it: "marts 2026", "March 2026". */
 export function writeMonth(month: string, locale: 'da' | 'en'): string {
-	return monthWriters[locale].format(new Date(`${month}-15T12:00:00Z`));
+	return writeMonthOf(`${month}-15`, locale);
 }
 
 const units = { year: 365.25, month: 30.44, day: 1 } as const;

@@ -7,7 +7,7 @@ export const csr = false;
 
 /** What every page shows of who is signed in. It opens nothing: each page asks for its own right. */
 export const load: LayoutServerLoad = ({
-	locals: { actor, locale, app, sessionFacts },
+	locals: { actor, locale, app, sessionFacts, shouldSetUp },
 	cookies
 }) => ({
 	locale,
@@ -15,6 +15,8 @@ export const load: LayoutServerLoad = ({
 	isSharedTablet: isSharedTablet(cookies),
 	/** After how many minutes without a touch a shared tablet signs out; null elsewhere. */
 	quietMinutes: sessionFacts?.isShared ? sessionFacts.idleMinutes : null,
+	/** True for who is asked to set up a second factor, and may put it off till a day. */
+	shouldSetUp: shouldSetUp ?? false,
 	person: actor && {
 		name: actor.name,
 		leads: canAnywhere(actor, 'team.read'),

@@ -2,6 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { describeDevice } from '#lib/identity/device.ts';
 import type { Arrival } from '#lib/identity/session-store.server.ts';
+import { identify } from '../identify.server.ts';
 import { writeSessionCookie } from '../session-cookie.ts';
 import { rememberTablet } from '../shared-tablet.ts';
 import { ownPath } from './respond.ts';
@@ -28,12 +29,14 @@ export function readArrival(
 	};
 }
 
-/** Gives the browser the session that has begun, and leads on. */
-export function letIn(
+/** Gives the browser the session that has begun, and leads on: to the second step, where there is one. */
+export async function letIn(
 	{ cookies, locals: { app } }: RequestEvent,
 	session: { token: string; expiresAt: Date },
 	to?: string
-): never {
+): Promise<never> {
 	writeSessionCookie(cookies, app.origin, session.token, session.expiresAt);
-	redirect(303, ownPath(to));
+	const path = ownPath(to);
+	if (await identify(app, session.token)) redirect(303, path);
+	redirect(303, `/sign-in/step?to=${encodeURIComponent(path)}`);
 }

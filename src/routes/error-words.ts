@@ -32,6 +32,7 @@ const byReason: Readonly<Record<NonNullable<App.Error['reason']>, Said>> = {
 		'other-code',
 		m.verify_unknown_else
 	],
+	cpr: [m.held_title, m.held_text, 'none', m.held_saved],
 	'counts-only': [m.error_counts_only_title, m.error_counts_only_text, 'none'],
 	'moved-on': [m.error_moved_on_title, m.error_moved_on_text, 'open-again'],
 	locked: [m.error_locked_title, m.error_locked_text, 'try-again', m.error_earlier_saved],

@@ -3,8 +3,8 @@ import { findTaker } from '#lib/server/entry/answer-text.ts';
 
 /** An answer in JSON; it goes past Kit where the entry takes it. */
 export function sendJson({ platform }: RequestEvent, data: unknown, status = 200): Response {
-	const take = findTaker(platform?.req);
-	if (!take) return json(data, { status });
-	take(JSON.stringify(data));
+	const taker = findTaker(platform?.req);
+	if (!taker) return json(data, { status });
+	taker.takeText([JSON.stringify(data)]);
 	return new Response(null, { status, headers: { 'content-type': 'application/json' } });
 }

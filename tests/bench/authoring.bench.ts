@@ -3,10 +3,12 @@ import { setText, spliceText, startBlank } from '#lib/authoring/document/edits.t
 import { readDraft } from '#lib/authoring/document/read.ts';
 import { DraftSync } from '#lib/authoring/ui/sync.ts';
 import { makePassingShelf } from '#lib/authoring/ui/unsent-updates.ts';
-import { nameWriterOf, plantDraft, plantUpdates } from '#tests/support/draft-rows.ts';
+import { untilCompacted } from '#lib/authoring/updates.server.ts';
+import { nameWriterOf, plantDraft, plantSum, plantUpdates } from '#tests/support/draft-rows.ts';
 import { openVisitorWire } from '#tests/support/draft-wire.ts';
 import type { Server } from '#tests/support/server.ts';
 import { Visitor } from '#tests/support/visitor.ts';
+import { typeAndCheck, weighEditor } from './editor.ts';
 import type { Figure } from './figure.ts';
 import type { Measure } from './ground.ts';
 
@@ -24,7 +26,10 @@ export const measure: Measure = async (ground) => {
 	return [
 		figure('keystroke to the other author', two, 'keystroke'),
 		figure(`the same with ${manyAuthors} who all write`, ten, 'keystrokeAmongTen'),
-		await openLong(server)
+		await openLong(server, { isSummed: true }),
+		await openLong(server, { isSummed: false }),
+		typeAndCheck(),
+		...(await weighEditor(ground))
 	];
 };
 
@@ -78,7 +83,8 @@ async function comesTo({ doc }: DraftSync, wanted: string): Promise<void> {
 	}
 }
 
-async function openLong(server: Server): Promise<Figure> {
+/** With `isSummed` as the server keeps it by itself: the sum of most changes, and the last ones apart. */
+async function openLong(server: Server, { isSummed }: { isSummed: boolean }): Promise<Figure> {
 	const draft = plantDraft(server.dataDir, accounts);
 	const author = createDocument();
 	const updates: Uint8Array[] = [];
@@ -90,6 +96,8 @@ async function openLong(server: Server): Promise<Figure> {
 		spliceText(author, place, isFull ? 0 : text.length, isFull ? 60 : 0, `${index % 10}`);
 	}
 	plantUpdates(server.dataDir, draft, updates);
+	const apart = isSummed ? longDraft % untilCompacted || untilCompacted - 1 : longDraft;
+	if (isSummed) plantSum(server.dataDir, draft, updates.slice(0, longDraft - apart));
 	const visitor = await new Visitor(server.origin).signIn(accounts[0] ?? '');
 	const wire = openVisitorWire({ origin: server.origin, visitor, draft, writer: '' });
 	const reader = createDocument();
@@ -100,10 +108,10 @@ async function openLong(server: Server): Promise<Figure> {
 	readDraft(reader);
 	const spent = performance.now() - began;
 	return {
-		what: `opening a draft of ${longDraft} changes`,
+		what: `opening a draft of ${longDraft} changes, ${apart} of them not summed up`,
 		found: `${spent.toFixed(0)} ms, of which nothing was held before; ${(whole.update.length / 1000).toFixed(0)} kB`,
 		value: spent,
 		unit: 'ms',
-		budget: 'longDraft'
+		budget: isSummed ? 'longDraft' : 'longDraftApart'
 	};
 }

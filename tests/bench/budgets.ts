@@ -2,7 +2,7 @@
 export interface Budget {
 	/** Why it is what it is. */
 	sentence: string;
-	unit: 'share' | 'kB' | 'MB' | 's' | 'ms';
+	unit: 'share' | 'kB' | 'MB' | 's' | 'ms' | 'faults';
 	/** The measured value must be at least, or at most, this. */
 	least?: number;
 	most?: number;
@@ -108,7 +108,29 @@ export const budgets = {
 	longDraft: {
 		sentence: 'A draft that has been written in for months opens as any page does.',
 		unit: 'ms',
+		most: 200
+	},
+	longDraftApart: {
+		sentence: 'It opens also where none of its changes have been summed up.',
+		unit: 'ms',
 		most: 1000
+	},
+	checkAsYouType: {
+		sentence:
+			'After each keystroke in a draft of fifty scenes all of it is read, checked and told anew, and who types does not notice.',
+		unit: 'ms',
+		most: 50
+	},
+	editorScripts: {
+		sentence:
+			'The editor brings the documents that several write at once, the engine to play them and the checks, and nothing that only a few need.',
+		unit: 'kB',
+		most: 180
+	},
+	mapScripts: {
+		sentence: 'Only who looks at the map loads what draws it.',
+		unit: 'kB',
+		most: 70
 	},
 	revealToHouse: {
 		sentence:
@@ -132,6 +154,34 @@ export const budgets = {
 			'A vote is durably in at no less than a tenth of the rate of a bare loop of durable inserts of one row each, on the same disk.',
 		unit: 'share',
 		least: 1 / 10
+	},
+	faults: {
+		sentence:
+			'However often the server is killed, it starts clean, and nothing is there that nobody sent, or twice.',
+		unit: 'faults',
+		most: 0
+	},
+	lostSteps: {
+		sentence: 'No step that was acknowledged is lost when the server is killed.',
+		unit: 'faults',
+		most: 0
+	},
+	restore: {
+		sentence: 'A hundred megabytes are restored, and looked through, in the time of a coffee.',
+		unit: 's',
+		most: 15
+	},
+	mixed: {
+		sentence:
+			'Pages and steps together, seven to three at half of what is possible, are no less than an eightieth of what a bare server sends.',
+		unit: 'share',
+		least: 1 / 80
+	},
+	pageWhileAll: {
+		sentence:
+			'Who is on a page of their own does not notice that a backup, a long list and a report are made at once.',
+		unit: 'ms',
+		most: 250
 	},
 	secondStart: {
 		sentence: 'A restart goes unnoticed, or nearly so, by who is in the middle of a page.',

@@ -13,6 +13,7 @@ import { demonstrationPassword } from '../../src/demonstration/accounts.ts';
 import { startApp } from '../../src/startup.server.ts';
 import type { Figure } from './figure.ts';
 import type { Ground, Measure } from './ground.ts';
+import { applyList, bringList } from './lists.ts';
 import { watch, type Watched } from './watch.ts';
 import { writeStaff, writeTree } from '#tests/support/staff-list.ts';
 
@@ -32,26 +33,9 @@ async function measureOverHttp(ground: Ground): Promise<Figure[]> {
 	const { origin } = await ground.serve();
 	const admin = await new Visitor(origin).signIn('admin@demo.example');
 	const staff = await new Visitor(origin).signIn('staff@demo.example');
-	const bring = async (kind: string, file: string) => {
-		const form = new FormData();
-		form.append('kind', kind);
-		form.append('file', new Blob([file]), 'list.csv');
-		const body = {
-			method: 'POST',
-			body: form,
-			headers: { ...admin.headers, accept: 'text/html' },
-			redirect: 'manual'
-		} as const;
-		const response = await fetch(`${origin}/admin/import?/upload`, body);
-		const path = response.headers.get('location');
-		if (!path) throw new Error(`the list was not taken: ${response.status}`);
-		await awaitOffer(admin, path, 'apply');
-		return path;
-	};
-	const apply = async (path: string) => {
-		await admin.submit(`${path}?/apply`, {});
-		await awaitOffer(admin, path, 'undo');
-	};
+	const bring = (kind: 'workplaces' | 'people', file: string) =>
+		bringList(origin, admin, kind, file);
+	const apply = (path: string) => applyList(admin, path);
 	await apply(await bring('workplaces', writeTree()));
 
 	const idle = await watch(staff, () => wait(2000));
@@ -79,11 +63,6 @@ async function measureOverHttp(ground: Ground): Promise<Figure[]> {
 			budget: 'pageWhileImporting'
 		}
 	];
-}
-
-/** Resolves when the page of an import offers this, which it does when the step before it is over. */
-async function awaitOffer(admin: Visitor, path: string, offer: 'apply' | 'undo'): Promise<void> {
-	while (!(await admin.open(path)).includes(`action="?/${offer}"`)) await wait(50);
 }
 
 /** The same without a server, so that the pauses of the process itself are seen. */

@@ -16,6 +16,7 @@ const answers: [what: string, address: string, status: number, type: string | un
 	['a page that is not there', '/nowhere', 404, 'text/html; charset=utf-8'],
 	['a redirect', '/team', 303, undefined],
 	['JSON', '/healthz', 200, 'application/json'],
+	['a file to keep', '/schemas/scenario-1.json', 200, undefined],
 	['data of a page', '/help/__data.json', 200, 'application/json'],
 	['a drawing', '/favicon.svg', 200, 'image/svg+xml; charset=utf-8'],
 	['the description of the app', '/site.webmanifest', 200, 'application/manifest+json'],
@@ -33,7 +34,10 @@ for (const [what, address, status, type] of answers) {
 	});
 }
 
-test('the security headers are on refusals', async ({ request }) => {
+test('5.2.1 the security headers are on refusals, of what is too large as well', async ({
+	request,
+	server
+}) => {
 	const origin = 'https://evil.example';
 	const refused = await request.post('/sign-in?/password', {
 		form: { email: '' },
@@ -42,6 +46,12 @@ test('the security headers are on refusals', async ({ request }) => {
 	expect(refused.status()).toBe(403);
 	expect(refused.headers()).toMatchObject(onEveryAnswer);
 	expect(refused.headers()['content-type']).toBe('text/plain; charset=utf-8');
+	const large = await request.post('/language', {
+		data: `language=${'x'.repeat(600_000)}`,
+		headers: { origin: server.origin, 'content-type': 'application/x-www-form-urlencoded' }
+	});
+	expect(large.status()).toBe(413);
+	expect(large.headers()).toMatchObject(onEveryAnswer);
 	const strange = await request.fetch('/', { method: 'PROPFIND' });
 	expect(strange.status()).toBe(405);
 	expect(strange.headers()).toMatchObject(onEveryAnswer);
@@ -93,7 +103,7 @@ test('3.4.3, 3.4.6 a page runs only scripts from our own files, and none that st
 	}
 });
 
-test('what a page was made from stays on the server', async ({ visitor }) => {
+test('15.3.1 what a page was made from stays on the server', async ({ visitor }) => {
 	await visitor.signIn('staff');
 	for (const address of ['/', '/learn/basic', '/learn/basic/what-is-trauma']) {
 		const path = address === '/' ? '' : address;

@@ -12,6 +12,35 @@ export async function tabTo(target: Locator, atMost = 40): Promise<void> {
 	await expect(target, `reached in ${atMost} presses of Tab`).toBeFocused({ timeout: 1 });
 }
 
+/**
+ * Goes to something with the Tab key alone, whichever way it lies. Of things of which one is picked it
+ * is enough to come to one.
+ */
+export async function walkTo(target: Locator, atMost = 250): Promise<void> {
+	const page = target.page();
+	await expect(target).toBeVisible();
+	const isBefore = await target.evaluate((element) => {
+		const { activeElement: here, body } = document;
+		if (!here || here === body || here.contains(element)) return false;
+		return element.compareDocumentPosition(here) === Node.DOCUMENT_POSITION_FOLLOWING;
+	});
+	for (let stops = 0; stops < atMost; stops += 1) {
+		if (await isReached(target)) return expectFocusSeen(page);
+		await page.keyboard.press(isBefore ? 'Shift+Tab' : 'Tab');
+	}
+	await expect(target, `reached in ${atMost} presses of Tab`).toBeFocused({ timeout: 1 });
+}
+
+function isReached(target: Locator): Promise<boolean> {
+	return target.evaluate((element) => {
+		const { activeElement: here } = document;
+		if (element === here) return true;
+		const isOneOfSeveral = (one: Element | null): one is HTMLInputElement =>
+			one instanceof HTMLInputElement && one.type === 'radio';
+		return isOneOfSeveral(element) && isOneOfSeveral(here) && here.name === element.name;
+	});
+}
+
 /** Goes to a button or link and presses it. */
 export async function tabAndEnter(target: Locator): Promise<void> {
 	await tabTo(target);

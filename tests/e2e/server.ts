@@ -20,15 +20,19 @@ export interface TestServer {
 
 /**
  * Starts the built platform on a free port with an empty folder, so that the demonstration loads; with
- * a folder of courses, those stand beside ours.
+ * a folder of courses, those stand beside ours, and with other settings those hold.
  */
-export async function startServer(moreCourses?: string): Promise<TestServer> {
+export async function startServer(
+	moreCourses?: string,
+	others: Readonly<Record<string, string>> = {}
+): Promise<TestServer> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'holdepunkt-e2e-'));
 	const port = await findFreePort();
 	const settings = {
 		PORT: String(port),
 		DATA_DIR: dataDir,
-		...(moreCourses && { COURSES_DIR: `courses:${moreCourses}` })
+		...(moreCourses && { COURSES_DIR: `courses:${moreCourses}` }),
+		...others
 	};
 	let end = await serve(settings);
 	return {

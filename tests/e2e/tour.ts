@@ -18,7 +18,9 @@ export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
 	yield* takeARefresher(visitor);
 	for (const [name, address] of [
 		['asked-again', '/sign-in/again'],
-		['own-password', '/sign-in/password']
+		['own-password', '/sign-in/password'],
+		['own-ways-in', '/me/sign-in'],
+		['own-app', '/me/sign-in/app']
 	] as const) {
 		await visitor.open(address);
 		yield name;
@@ -91,6 +93,7 @@ async function* goWhereAnybodyMay(visitor: Visitor): AsyncGenerator<string> {
 		['front', '/'],
 		['sign-in', '/sign-in'],
 		['sign-in-by-code', '/sign-in/code'],
+		['sign-in-by-passkey', '/sign-in/passkey'],
 		['forgotten', '/forgotten'],
 		['link-over', '/invitations/forged'],
 		['help', '/help'],
@@ -219,6 +222,7 @@ async function* goWhereKeyStaffMay(visitor: Visitor): AsyncGenerator<string> {
 		await visitor.open(address);
 		yield name;
 	}
+	yield* goIntoARoom(visitor, session.replace(/\/plan$/, ''));
 	await visitor.open('/plenary');
 	await visitor.press(visitor.link('Temadag: første ord'));
 	await visitor.press(visitor.link(say('plenary_after')));
@@ -237,6 +241,65 @@ async function* goWhereKeyStaffMay(visitor: Visitor): AsyncGenerator<string> {
 		await visitor.open(address);
 		yield name;
 	}
+}
+
+/** A rehearsal: the control, the wall and a phone, one after another in the same window. */
+async function* goIntoARoom(visitor: Visitor, session: string): AsyncGenerator<string> {
+	const { page, say } = visitor;
+	await visitor.open(session);
+	yield 'room-not-open';
+	await visitor.press(visitor.button(say('plenary_rehearse')));
+	await expect(page.locator('.digits')).toBeVisible();
+	const room = new URL(page.url()).pathname;
+	const code = (await page.locator('.digits').innerText()).replace(/\D/g, '');
+	const at = { control: room, wall: `${room}/screen`, phone: `/join/${code}` };
+	async function* lookAt(stage: string, ...surfaces: (keyof typeof at)[]): AsyncGenerator<string> {
+		for (const surface of surfaces) {
+			await visitor.open(at[surface]);
+			yield `${surface}-${stage}`;
+		}
+	}
+	const goOn = async (...buttons: Parameters<typeof say>[0][]) => {
+		await visitor.open(room);
+		const view = page.locator('[data-view]');
+		for (const button of buttons) {
+			const before = (await view.getAttribute('data-key')) ?? '';
+			await visitor.press(visitor.button(say(button)));
+			await expect(view).not.toHaveAttribute('data-key', before);
+		}
+	};
+	yield* lookAt('lobby', 'control', 'wall', 'phone');
+	await visitor.press(visitor.button(say('join_in_go')));
+	await expect(visitor.heading(say('join_lobby'))).toBeVisible();
+	await goOn('plenary_next_lobby', 'plenary_next_frame', 'plenary_next_setting');
+	yield* lookAt('scene', 'control', 'wall');
+	await goOn('plenary_ask');
+	yield* lookAt('voting', 'phone');
+	await goOn('plenary_reveal');
+	yield* lookAt('revealed', 'control', 'wall');
+	const ways = page.locator('button[name=move]');
+	while (true) {
+		await visitor.open(room);
+		if ((await ways.count()) === 0) break;
+		await visitor.press(ways.first());
+		await expect(visitor.heading(say('plenary_stage_consequence'), 2)).toBeVisible();
+		await goOn('plenary_next_consequence');
+	}
+	await goOn('plenary_next_ending');
+	yield* lookAt('path', 'control', 'wall');
+	await goOn('plenary_next_path');
+	await visitor.open(at.phone);
+	await page.locator('textarea').fill('Hallo');
+	await visitor.press(visitor.button(say('join_suggest_go')));
+	await expect(page.locator('.suggestions').getByText('Hallo')).toBeVisible();
+	yield 'phone-here';
+	yield* lookAt('here', 'control');
+	await goOn('plenary_next_here');
+	yield* lookAt('change', 'control');
+	await goOn('plenary_next_change');
+	yield* lookAt('landing', 'control', 'phone');
+	await visitor.press(visitor.button(say('plenary_end')).first());
+	await expect(page).toHaveURL('/plenary');
 }
 
 async function* goWhereLeadersMay(visitor: Visitor): AsyncGenerator<string> {
@@ -322,6 +385,7 @@ async function* goWhereAdministratorsMay(visitor: Visitor): AsyncGenerator<strin
 		['admin-import', '/admin/import'],
 		['admin-log', '/admin/audit'],
 		['admin-settings', '/admin/settings'],
+		['admin-sign-on', '/admin/sign-on'],
 		['admin-settings-sure', '/admin/settings?shows=counts#policy']
 	] as const) {
 		await visitor.open(address);

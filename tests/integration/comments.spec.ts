@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/access/actor.ts';
 import {
 	addComment,
+	commentsChannel,
 	listComments,
 	listUnseenMentions,
 	seeComments,
@@ -9,7 +10,9 @@ import {
 	type NewComment
 } from '#lib/authoring/comments.server.ts';
 import { countOpenMusts, sendToReview } from '#lib/authoring/reviews.server.ts';
+import { channelOf } from '#lib/authoring/updates.server.ts';
 import { newId } from '#lib/id.ts';
+import { listenTo } from '#lib/server/live/ring.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { hireWriters, makeDraft, storyText, write } from '#tests/support/reviewed-draft.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
@@ -109,4 +112,25 @@ describe('a comment', () => {
 		}
 		await expect(say(peer, { under: newId() })).rejects.toMatchObject({ code: 'not-found' });
 	});
+});
+
+test('who writes in the draft and who looks at its review are told that something was said', async () => {
+	const heard: string[] = [];
+	const hear = (where: string) => ({
+		ring: () => undefined,
+		whisper: (data: unknown) => heard.push(`${where} ${(data as { kind: string }).kind}`)
+	});
+	const leave = [
+		listenTo(channelOf(draft), hear('draft')),
+		listenTo(commentsChannel(draft), hear('review'))
+	];
+	const comment = await say(people.peer);
+	await settleComment(app, people.worker, draft, { comment, isResolved: true });
+	for (const end of leave) end();
+	expect(heard.toSorted()).toEqual([
+		'draft comments',
+		'draft comments',
+		'review comments',
+		'review comments'
+	]);
 });

@@ -66,7 +66,7 @@ describe('one’s own data', () => {
 		expect(own.log).toMatchObject([{ event: 'data.exported', by: 'me', day: '2026-03-14' }]);
 	});
 
-	test('tell who has looked by role, house and day, once a day and without a name', async () => {
+	test('18.3.1 tell who has looked by role, house and day, once a day and without a name', async () => {
 		const app = makeApp();
 		const { actor, org } = await makeLearner(app, 'Kim', 'words');
 		const leader = await org.hire('Lea', org.north, 'leader');

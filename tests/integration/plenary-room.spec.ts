@@ -9,7 +9,7 @@ import { makeApp } from '#tests/support/app.ts';
 import { makeFolder } from '#tests/support/folder.ts';
 import { findTestRoom, makeRoom } from '#tests/support/room.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
-import { endForgotten, endRoom, readWay } from '#lib/plenary/ending.server.ts';
+import { endForgotten, endRoom } from '#lib/plenary/ending.server.ts';
 import { openRoom, reveal, steer } from '#lib/plenary/lead.server.ts';
 import {
 	back,
@@ -26,6 +26,7 @@ import {
 	listSuggestions,
 	rankSuggestions
 } from '#lib/plenary/ballot.server.ts';
+import { findPath } from '#lib/plenary/path.server.ts';
 import { planRehearsal, simulatedPhones } from '#lib/plenary/rehearsal.server.ts';
 import { leadChannel, lookIn, roomChannel } from '#lib/plenary/rooms.server.ts';
 import { readSession } from '#lib/plenary/session-rows.server.ts';
@@ -36,6 +37,7 @@ import {
 	tidySuggestion
 } from '#lib/plenary/suggestions.server.ts';
 import { agreements, plenaryEvents } from '#lib/plenary/tables.server.ts';
+import { findChoice } from '#lib/scenario/scenes.ts';
 import { viewRoom } from '#lib/plenary/view.ts';
 import { listenTo } from '#lib/server/live/ring.ts';
 
@@ -109,7 +111,14 @@ describe('a room', () => {
 			heldOn: '2026-03-14',
 			code: null
 		});
-		expect(await readWay(app, room.id)).toEqual(['greet']);
+		const row = (await readSession(app.db.read, room.id))!;
+		const taken = (await findPath(app, row, 'en'))!;
+		const story = app.library.scenario('reception-full-house')!.presented.en;
+		const chosen = findChoice(story, story.start, 'greet')!;
+		expect(taken.stops.map(({ text }) => text)).toEqual([chosen.text]);
+		expect(taken.curve.points.map(({ decision }) => decision)).toEqual([0, 1]);
+		expect(await findPath(app, { ...row, hash: 'gone' }, 'en')).toBeNull();
+		expect(await findPath(app, { ...row, scenario: null }, 'en')).toBeNull();
 		const kept = await app.db.read
 			.select()
 			.from(agreements)

@@ -67,7 +67,7 @@ test('what is private goes by its month, also of those who stay', async () => {
 	expect((await listStepsBehind(app.learning, person, module)).size).toBe(0);
 });
 
-test('the log goes by whole months, and keeps the last hash of each', async () => {
+test('18.4.1 the log goes by whole months, and keeps the last hash of each', async () => {
 	const app = makeApp();
 	await app.db.write((tx) =>
 		writeAudit(tx, app.now(), { event: 'sign-in', actor: null, organisation: 'acme' })

@@ -99,6 +99,26 @@ describe('a key', () => {
 		expect((await listKeys(app, editor)).grants.map(({ name }) => name)).toEqual(['Lis']);
 	});
 
+	test('is offered by a letter that does not say which it is, and not after it was answered', async () => {
+		const { app, org, editor } = await makeHouse();
+		await app.runJobs();
+		app.mailer.sent.length = 0;
+		const bo = await org.hire('Bo', org.north, 'peer-supporter');
+		const offer = { person: bo.person, key: 'lived-experience' as const };
+		await offerKey(app, editor, offer);
+		await offerKey(app, editor, offer);
+		await app.runJobs();
+		expect(app.mailer.sent).toMatchObject([{ to: { name: 'Bo' } }]);
+		expect(app.mailer.sent[0]?.text).toContain('/author/keys');
+		expect(app.mailer.sent[0]?.text).not.toMatch(/levet|lived|faglig/u);
+		await declineKey(app, bo, 'lived-experience');
+		app.setNow(new Date(app.now().getTime() + 60_000));
+		await offerKey(app, editor, offer);
+		await acceptKey(app, bo, 'lived-experience');
+		await app.runJobs();
+		expect(app.mailer.sent).toHaveLength(1);
+	});
+
 	test('8.2.2 is offered and seen by editors alone, and only to who may write', async () => {
 		const { app, org, editor, peer, learner } = await makeHouse();
 		await expect(listKeys(app, peer)).rejects.toMatchObject({ code: 'forbidden' });
@@ -144,6 +164,26 @@ describe('a draft is sent', () => {
 		expect(await sendToReview(app, worker, draft, faulty)).toMatchObject({ reason: 'problems' });
 		const taken = await write(app, draft, reword(storyText, storySlug, 'wrong-office'), worker);
 		expect(await sendToReview(app, worker, draft, taken)).toEqual({ reason: 'slug-taken' });
+	});
+
+	test('which those who hold a key and may turn it hear of by mail, once a round', async () => {
+		const house = await makeHouse();
+		const { app, draft, peer, worker } = house;
+		await app.runJobs();
+		app.mailer.sent.length = 0;
+		await send(house);
+		const again = await write(app, draft, mended, worker);
+		expect(await sendToReview(app, worker, draft, again)).toBeNull();
+		await app.runJobs();
+		const heard = app.mailer.sent.map(({ to }) => to.name);
+		expect(heard.toSorted()).toEqual(['Lis', 'Sif']);
+		expect(app.mailer.sent[0]?.text).toContain(`/author/${draft}/review`);
+		// What is taken back before the mail goes out is not told of.
+		await takeBack(app, peer, draft);
+		await send(house);
+		await takeBack(app, peer, draft);
+		await app.runJobs();
+		expect(app.mailer.sent).toHaveLength(2);
 	});
 
 	test('and waits for who holds a key or publishes, until the round is over', async () => {

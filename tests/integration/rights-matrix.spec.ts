@@ -182,6 +182,7 @@ const taught = {
 	scenario: 'reception-full-house',
 	file: 'people.csv',
 	token: 'made-up',
+	provider: 'made-up',
 	code: '7K3M-PQ9X-2HTV',
 	form: 'yaml',
 	certificate: '0190f3a0-0000-7000-8000-000000000000'
@@ -255,7 +256,7 @@ describe.each(guarded)('%s', (route, rights) => {
 	const looks = [null, ...roles].flatMap((role) => sides.map((isForeign) => ({ role, isForeign })));
 
 	if (rights.look)
-		test('8.2.1, 8.3.1 is shown to who may see it, and to nobody else', async () => {
+		test('8.2.1, 8.2.3, 8.3.1 is shown to who may see it, and to nobody else', async () => {
 			const world = await makeWorld();
 			for (const file of files) {
 				const { load, GET } = await servers[file]!();

@@ -2,9 +2,13 @@ import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { App } from '#lib/app.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
+import { openOutside } from '#lib/identity/outside.server.ts';
 import { openSessions } from '#lib/identity/lucia-sessions.server.ts';
+import { deriveSealing } from '#lib/identity/sealing.server.ts';
 import { mailCourseCompleted } from '#lib/notifications/course-completed.server.ts';
+import { mailKeyOffered, mailReviewSent } from '#lib/notifications/review-mails.server.ts';
 import { mailSessionInvitation } from '#lib/notifications/session-invitations.server.ts';
+import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { withOwnShelf } from '#lib/scenario/library.server.ts';
@@ -12,6 +16,7 @@ import { closeStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
+import { noMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
@@ -58,7 +63,10 @@ export function makeApp({
 			mailInvitation,
 			mailReset,
 			mailPasswordSet,
-			mailSessionInvitation
+			mailFactorChanged,
+			mailSessionInvitation,
+			mailKeyOffered,
+			mailReviewSent
 		]
 	});
 	const app: TestApp = {
@@ -72,9 +80,13 @@ export function makeApp({
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
+		sealing: deriveSealing(new Uint8Array(32).fill(7)),
+		// Providers that a test starts are on this machine.
+		outside: openOutside({ inside: ['127.0.0.1', 'localhost'] }),
 		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,
+		metrics: noMetrics,
 		origin: 'http://localhost:3000',
 		demonstration: false,
 		now,

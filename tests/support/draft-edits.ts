@@ -25,7 +25,8 @@ import {
 	spliceText
 } from '#lib/authoring/document/edits.ts';
 import type { Place } from '#lib/authoring/document/place.ts';
-import { readDraft, type Draft } from '#lib/authoring/document/read.ts';
+import type { Draft } from '#lib/authoring/document/draft.ts';
+import { readDraft } from '#lib/authoring/document/read.ts';
 
 /** Something that an author does, told by numbers that mean something in whatever draft they meet. */
 export interface RandomEdit {

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type * as Y from 'yjs';
-import { createDocument, takeUpdate } from '#lib/authoring/document/document.ts';
+import { nothing } from '#lib/authoring/held-documents.server.ts';
+import {
+	createDocument,
+	encodeWithoutDeleted,
+	takeUpdate
+} from '#lib/authoring/document/document.ts';
 import { nameWriter } from '#lib/authoring/updates.server.ts';
 import { newId } from '#lib/id.ts';
 
@@ -60,6 +65,20 @@ export function plantUpdates(dataDir: string, draft: string, updates: readonly U
 			}
 			database.prepare('UPDATE drafts SET updates = ? WHERE id = ?').run(updates.length, draft);
 		})();
+	});
+}
+
+/** Sums up the first updates of a draft, as the server does of itself. */
+export function plantSum(dataDir: string, draft: string, updates: readonly Uint8Array[]): void {
+	const doc = createDocument();
+	for (const update of updates) takeUpdate(doc, update);
+	ask(dataDir, (database) => {
+		database
+			.prepare('INSERT INTO draft_documents (draft, up_to, body) VALUES (?, ?, ?)')
+			.run(draft, updates.length, encodeWithoutDeleted(doc));
+		database
+			.prepare('UPDATE draft_updates SET body = ? WHERE draft = ? AND n <= ?')
+			.run(nothing, draft, updates.length);
 	});
 }
 

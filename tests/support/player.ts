@@ -14,6 +14,9 @@ export const scenarioModule = { course: 'basic', module: 'when-it-heats-up' };
 /** Longer ways are left, and the story begun anew, as people do. */
 const longestRun = 30;
 
+/** The platform may go away so often while one thing is tried. */
+const mostFailures = 20;
+
 /** One way through the scenario, as its player knows it. */
 export interface PlayedRun {
 	attempt: string;
@@ -136,7 +139,7 @@ export class Player {
 				return await work();
 			} catch (fault) {
 				// What fetch raises for a connection that broke.
-				if (!(fault instanceof TypeError) || failures === 3) throw fault;
+				if (!(fault instanceof TypeError) || failures === mostFailures) throw fault;
 				await this.#ways.isBack();
 			} finally {
 				this.isWaiting = false;

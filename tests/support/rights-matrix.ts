@@ -117,6 +117,7 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 				form: { name: 'Bo', email: '', username: 'bo', employeeId: '', locale: '' }
 			},
 			move: { may: administrators, form: { join: ':workplace' } },
+			resetFactors: { may: administrators, form: {} },
 			...withPerson(administrators)
 		}
 	},
@@ -162,6 +163,36 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			},
 			end: { may: administrators, form: { rule: some } },
 			recommend: { may: administrators, form: { workplace: ':workplace', course: '' } }
+		}
+	},
+	'/admin/sign-on': {
+		look: administrators,
+		send: {
+			decide: { may: administrators, form: { until: '' } },
+			keep: {
+				may: administrators,
+				form: {
+					id: some,
+					name: 'Work account',
+					issuer: 'https://login.example',
+					clientId: 'holdepunkt',
+					secret: '',
+					scopes: '',
+					subjectClaim: 'sub',
+					employeeClaim: '',
+					factorWords: ''
+				}
+			},
+			rule: {
+				may: administrators,
+				form: { id: some, claim: 'groups', value: 'a', workplace: ':workplace', role: '' }
+			},
+			unrule: {
+				may: administrators,
+				form: { id: some, claim: 'groups', value: 'a', workplace: ':workplace', role: '' }
+			},
+			check: { may: administrators, form: { id: some } },
+			remove: { may: administrators, form: { id: some } }
 		}
 	},
 	'/admin/settings': {
@@ -418,6 +449,21 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		look: everybody,
 		send: { default: { may: everybody, form: { sure: 'yes' } } }
 	},
+	'/me/sign-in': {
+		look: everybody,
+		send: {
+			makePasskey: { may: everybody, form: { answer: '{}', carried: 'no', name: 'Phone' } },
+			renamePasskey: { may: everybody, form: { id: some, name: 'Phone' } },
+			removePasskey: { may: everybody, form: { id: some } },
+			removeApp: { may: everybody, form: {} },
+			renewCodes: { may: everybody, form: {} },
+			unlink: { may: everybody, form: { id: some } }
+		}
+	},
+	'/me/sign-in/app': {
+		look: everybody,
+		send: { default: { may: everybody, form: { carried: 'no', code: '123456' } } }
+	},
 	'/me/texts': {
 		look: everybody,
 		send: { withdraw: { may: everybody, form: { slug: 'at-the-door' } } }
@@ -536,7 +582,10 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 	},
 	'/sign-in/again': {
 		look: everybody,
-		send: { default: { may: everybody, form: { password: 'no' } } }
+		send: {
+			password: { may: everybody, form: { password: 'no' } },
+			passkey: { may: everybody, form: { answer: '{}', carried: 'no' } }
+		}
 	},
 	'/sign-in/code': {
 		look: 'anybody',
@@ -550,6 +599,24 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 		look: everybody,
 		send: { default: { may: everybody, form: { password: 'no' } } }
 	},
+	'/sign-in/passkey': {
+		look: 'anybody',
+		send: { default: { may: 'anybody', form: { answer: '{}', carried: 'no' } } }
+	},
+	// For who has come half the way; whoever is in goes on, and whoever has not begun begins.
+	'/sign-in/step': {
+		look: everybody,
+		send: {
+			code: { may: everybody, form: { code: '123456' } },
+			passkey: { may: everybody, form: { answer: '{}', carried: 'no' } },
+			setUpApp: { may: everybody, form: { carried: 'no', code: '123456' } },
+			setUpPasskey: { may: everybody, form: { answer: '{}', carried: 'no' } }
+		}
+	},
+	'/sign-in/with/[provider]': { look: 'anybody', isEmpty: true },
+	'/sign-in/with/[provider]/back': { look: 'anybody', isEmpty: true },
+	'/sign-in/with/[provider]/ended': { send: { POST: { may: 'anybody', form: {} } } },
+	'/sign-out/there': { look: 'anybody' },
 	'/sign-out': { look: 'anybody', send: { default: { may: 'anybody', form: {} } } },
 	'/team': { look: leaders },
 	'/team/[workplace]': { look: leaders, about: 'workplace' },

@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 /** The environment without what this machine's own installation, or a test runner, says in it. */
 function installation(): NodeJS.ProcessEnv {
 	const ours =
-		/^(NODE_ENV|HOST|ORIGIN|ALLOW_HTTP|TRUSTED_PROXY|COURSES_DIR|SECRET_KEY|SMTP_URL|MAIL_FROM|DEMO|LOG_LEVEL|((PRIVATE|KEYS)_)?DATABASE_URL|VITEST(_.*)?)$/;
+		/^(NODE_ENV|HOST|ORIGIN|ALLOW_HTTP|TRUSTED_PROXY|COURSES_DIR|SECRET_KEY|SMTP_URL|MAIL_FROM|DEMO|BACKUP_DIR|BACKUP_DAYS|METRICS_PORT|LOG_LEVEL|((PRIVATE|KEYS)_)?DATABASE_URL|VITEST(_.*)?)$/;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 

@@ -31,6 +31,8 @@ export const retention = {
 	/** Invitations, letters and links: for a new password, and into drafts. */
 	entries: { from: 'when-it-ended', days: 30, choice: null },
 	sessions: { from: 'when-it-ended', days: 1, choice: null },
+	/** What somebody comes in by besides a password; it goes with their access, and whenever they remove it. */
+	factors: { from: 'leaving', days: 0, choice: null },
 	/** Lists that were brought, with what stood there before. */
 	imports: { from: 'when-made', days: 90, choice: { least: 30, most: 365 } },
 	/** What people were reminded of. */

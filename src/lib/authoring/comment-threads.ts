@@ -30,29 +30,6 @@ export interface CommentsView {
 	hasUnseen: boolean;
 }
 
-/** Open threads at a place and below it. */
-export interface PlaceCount {
-	open: number;
-	must: number;
-}
-
-/**
- * Open threads by place, each counted at its own place and at the part that it lies in, so that a scene
- * tells of what is said about any text of it.
- */
-export function countByPlace(threads: readonly CommentThread[]): Map<string, PlaceCount> {
-	const counts = new Map<string, PlaceCount>();
-	for (const { place, must, isResolved } of threads) {
-		if (place === null || isResolved) continue;
-		const part = place.split('/').slice(0, 2).join('/');
-		for (const one of new Set([place, part])) {
-			const { open, must: musts } = counts.get(one) ?? { open: 0, must: 0 };
-			counts.set(one, { open: open + 1, must: musts + (must ? 1 : 0) });
-		}
-	}
-	return counts;
-}
-
 /** The threads of a place and of what lies below it; of the whole draft where there is none. */
 export function threadsAt(
 	threads: readonly CommentThread[],

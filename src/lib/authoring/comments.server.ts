@@ -10,6 +10,7 @@ import { readDraftPeople } from './draft-people.server.ts';
 import { findMentions } from './mentions.ts';
 import { findReviewAccess, type ReviewAccess } from './review-access.server.ts';
 import { draftComments, draftMentions, drafts } from './tables.server.ts';
+import { channelOf } from './updates.server.ts';
 
 /** A comment as it is sent; its id is made by the browser, so that sent twice it is there once. */
 export interface NewComment {
@@ -25,11 +26,14 @@ export interface NewComment {
 	must: boolean;
 }
 
-/** What tells those who look at a draft that its comments have changed. */
+/** What tells those who look at the review of a draft that its comments have changed; see also `channelOf`. */
 export const commentsChannel = (draft: string) => `comments ${draft}`;
 
 /** Has whoever looks ask anew; whoever comes back after a broken line asks anyway. */
-const tell = (draft: string) => whisper(commentsChannel(draft), { kind: 'comments' });
+function tell(draft: string): void {
+	for (const channel of [commentsChannel(draft), channelOf(draft)])
+		whisper(channel, { kind: 'comments' });
+}
 
 /**
  * Says something about a place in a draft, or answers what was said. Who is named hears of it.

@@ -1,5 +1,5 @@
 import type { Scenario } from '#lib/scenario/model.ts';
-import type { Draft } from './document/read.ts';
+import type { Draft } from './document/draft.ts';
 import { draftFields } from './document/write.ts';
 
 type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Draft } from './document/read.ts';
+import type { Draft } from './document/draft.ts';
 import { layOutline, type Outline, type OutlineScene } from './outline.ts';
 
 /** The scenes of a draft with where each leads: by choices, by itself, and told more gently. */

@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
+import { readReleasesOf } from './choice-releases.server.ts';
 import { createDocument, takeUpdate } from './document/document.ts';
-import { readDraft, type Draft } from './document/read.ts';
+import type { Draft } from './document/draft.ts';
+import { readDraft } from './document/read.ts';
 import { authoriseDraft, roleMay, type KnownDraft } from './draft-rights.server.ts';
 import { readReview } from './reviews.server.ts';
 import { publishedScenarios } from './tables.server.ts';
@@ -20,6 +22,8 @@ export interface DraftFrame {
 	state: { n: number; update: string };
 	/** How far it has come on its way to being published, and how many keys have approved all of it. */
 	status: { step: 'draft' | 'review' | 'approved' | 'published'; approvals: number };
+	/** What has been released of the choices that were taken in the version it was begun from. */
+	chosen: { scene: string; choice: string; people: number }[];
 }
 
 /**
@@ -33,6 +37,7 @@ export async function openFrame(app: App, actor: Actor, id: string): Promise<Dra
 	const { n, update } = await openDraft(app, actor, id);
 	const doc = createDocument();
 	takeUpdate(doc, update);
+	const released = known.begunFrom === null ? [] : await readReleasesOf(read, known.begunFrom);
 	const status = await readStatus(app, actor, id);
 	return {
 		known,
@@ -40,7 +45,8 @@ export async function openFrame(app: App, actor: Actor, id: string): Promise<Dra
 		writer: nameWriter(actor, id),
 		draft: readDraft(doc),
 		state: { n, update: toBase64(update) },
-		status
+		status,
+		chosen: released.map(({ scene, choice, people }) => ({ scene, choice, people }))
 	};
 }
 

@@ -1,6 +1,6 @@
 import { localise, type Locale, type Localised } from '#lib/content/localised.ts';
 import type { Choice, Effect, Gauge, Guard, Scenario, Scene } from '#lib/scenario/model.ts';
-import type { Draft, DraftBounds, DraftChoice, DraftScene } from './document/read.ts';
+import type { Draft, DraftBounds, DraftChoice, DraftScene } from './document/draft.ts';
 
 /** Where a way leads that leads nowhere yet. */
 export const unwritten = 'unwritten:';

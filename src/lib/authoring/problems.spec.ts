@@ -10,7 +10,8 @@ import {
 	setText
 } from './document/edits.ts';
 import { loadYaml } from './document/load.ts';
-import { readDraft, type Draft } from './document/read.ts';
+import type { Draft } from './document/draft.ts';
+import { readDraft } from './document/read.ts';
 import { checkDraft } from './document/trace.ts';
 import { draftFields } from './document/write.ts';
 import { createDocument } from './document/document.ts';

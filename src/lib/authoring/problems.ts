@@ -101,6 +101,7 @@ const groups: Readonly<Record<string, ProblemGroup>> = {
 	'alternative-entered-directly': 'care',
 	'theme-not-flagged': 'care',
 	'unknown-theme': 'care',
+	'cpr-number': 'care',
 	'too-long': 'reading',
 	'lix-too-high': 'reading',
 	'term-in-plain-text': 'reading',

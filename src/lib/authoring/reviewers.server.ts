@@ -65,6 +65,9 @@ export async function offerKey(
 			actor,
 			subject: offered.person
 		});
+		// Taken back and offered again, it is another offer.
+		const { person } = offered;
+		await app.publish(tx, 'key.offered', { person, at: app.now().toISOString() });
 	});
 }
 

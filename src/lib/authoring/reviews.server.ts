@@ -16,6 +16,7 @@ import {
 	findExclusion,
 	findHindrance,
 	replayReview,
+	reviewKeys,
 	type FrozenVersion,
 	type KeptEvent,
 	type ReviewEvent,
@@ -239,6 +240,13 @@ export async function sendToReview(
 		);
 		await tx.update(drafts).set({ slug }).where(eq(drafts.id, draft));
 		await writeAudit(tx, app.now(), { event: 'review.sent', actor, detail: { draft } });
+		// Sent again while it is there, it waits for the same people.
+		if (state.value === 'in-review') return;
+		const holders = await listHolders(tx, actor.organisation);
+		const asked = new Set(reviewKeys.flatMap((key) => holders[key]));
+		for (const person of asked)
+			if (!findExclusion(version, person))
+				await app.publish(tx, 'review.sent', { person, draft, review: id });
 	});
 	return null;
 }

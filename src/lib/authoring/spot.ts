@@ -1,5 +1,5 @@
 import { readPlace, type Place } from './document/place.ts';
-import { findPart, type Draft } from './document/read.ts';
+import { findPart, type Draft } from './document/draft.ts';
 
 /** What somebody is writing on: one form of the editor. */
 export type Spot =

@@ -19,6 +19,7 @@ import {
 	openDraft,
 	readDocument,
 	readUpdatesAfter,
+	sumUpDrafts,
 	tellPresence
 } from './updates.server.ts';
 
@@ -222,6 +223,29 @@ describe('a draft with many changes', () => {
 			await append(update);
 		}
 		expect(await read()).toEqual({ title: 'Nattevagt', n: 4 });
+	});
+
+	test('lets what was deleted go as it is summed up, and by night at the latest', async () => {
+		const { doc, updates } = write([startBlank, title('Hanne fra lageret'), title('En kollega')]);
+		for (const update of updates) await append(update);
+		const stored = async () => {
+			const rows = await app.db.read.select({ body: draftUpdates.body }).from(draftUpdates);
+			const sums = await app.db.read.select({ body: draftDocuments.body }).from(draftDocuments);
+			const sent = (await openDraft(app, pia, draft)).update;
+			const all = [...rows, ...sums].map(({ body }) => Buffer.from(body).toString('latin1'));
+			return [...all, Buffer.from(sent).toString('latin1')].join();
+		};
+		expect(await stored()).toContain('Hanne');
+		await sumUpDrafts(app);
+		expect(await stored()).not.toContain('Hanne');
+		expect(await read()).toEqual({ title: 'En kollega', n: 3 });
+		// Whoever has the words still writes on, and the others understand it.
+		const before = Y.encodeStateVector(doc);
+		title('En kollega på lageret')(doc);
+		await append(Y.encodeStateAsUpdate(doc, before));
+		expect(await read()).toEqual({ title: 'En kollega på lageret', n: 4 });
+		await sumUpDrafts(app);
+		expect((await app.db.read.select().from(draftDocuments))[0]?.upTo).toBe(4);
 	});
 
 	test('is opened by nobody who is not in it', async () => {

@@ -3,7 +3,7 @@
  * gets them. The row, not what is held in memory, is the truth.
  */
 import { createHash } from 'node:crypto';
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, lte, or } from 'drizzle-orm';
 import * as Y from 'yjs';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
@@ -12,7 +12,7 @@ import { ringChannel, whisper } from '#lib/server/live/ring.ts';
 import type { LiveEvent } from '#lib/server/live/stream.server.ts';
 import { givenNumber, given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
-import { createDocument } from './document/document.ts';
+import { createDocument, encodeWithoutDeleted } from './document/document.ts';
 import { readSlug, readTitle } from './document/read.ts';
 import { authoriseDraft } from './draft-rights.server.ts';
 import {
@@ -28,10 +28,10 @@ import { draftDocuments, draftPeople, drafts, draftUpdates } from './tables.serv
 
 /** The largest update that is taken, in bytes: four times the longest of our scenarios. */
 export const largestUpdate = 360_000;
-/** The largest document, with all that was ever deleted in it. */
+/** The largest document. */
 export const largestDocument = 24_000_000;
 /** After so many updates their sum is kept in their place. */
-const untilCompacted = 250;
+export const untilCompacted = 250;
 
 /** The channel on which the people in a draft hear of each other. */
 export function channelOf(draft: string): string {
@@ -129,6 +129,8 @@ export async function appendUpdate(
 			const held = takeHeld(app, draft);
 			held.n = kept.last;
 			held.compacted = kept.compacted;
+			// What was deleted is in its sum no more, and shall not be held either.
+			if (kept.compacted === kept.last) forgetHeld(app, draft);
 			if (kept.isNew) ringChannel(channelOf(draft));
 			return { n: kept.n };
 		} catch (thrown) {
@@ -179,11 +181,35 @@ async function keepUpdate(
 		})
 		.where(eq(drafts.id, draft));
 	if (n - compacted < untilCompacted) return { n, isNew: true, last: n, compacted };
-	await compact(tx, draft, { n, update: Y.encodeStateAsUpdate(held.doc) });
+	await compact(tx, draft, { n, update: encodeWithoutDeleted(held.doc) });
 	return { n, isNew: true, last: n, compacted: n };
 }
 
-/** Keeps the sum of all updates up to one; of each there stays who sent it and that it was sent. */
+/**
+ * Sums up every draft in which something was changed since that was done last, so that what was deleted
+ * by day is gone by night.
+ */
+export async function sumUpDrafts(app: App): Promise<void> {
+	const changed = await app.db.read
+		.select({ id: drafts.id })
+		.from(drafts)
+		.leftJoin(draftDocuments, eq(draftDocuments.draft, drafts.id))
+		.where(or(isNull(draftDocuments.upTo), lt(draftDocuments.upTo, drafts.updates)));
+	for (const { id } of changed) {
+		await inTurn(app, id, async () => {
+			await app.db.write(async (tx) => {
+				const { doc, n } = await readDocument(tx, id);
+				if (n > 0) await compact(tx, id, { n, update: encodeWithoutDeleted(doc) });
+			});
+			forgetHeld(app, id);
+		}).catch((fault: unknown) => app.log.error({ err: fault, draft: id }));
+	}
+}
+
+/**
+ * Keeps the sum of all updates up to one, without what was deleted in them; of each update there stays
+ * who sent it and that it was sent.
+ */
 async function compact(tx: Writer, draft: string, { n, update }: DraftState): Promise<void> {
 	if (update.length > largestDocument) throw new DomainError('invalid', 'draft-too-large');
 	await tx

@@ -1,5 +1,3 @@
-import { addMonths } from '#lib/time.ts';
-
 /** How a workplace stood at the end of a month, or stands now. */
 export interface CurvePoint {
 	/** `YYYY-MM`. */
@@ -36,7 +34,8 @@ export function fillMonths(
 }
 
 function nextMonth(month: string): string {
-	return addMonths(`${month}-01`, 1).slice(0, 7);
+	const [year = 0, number = 0] = month.split('-').map(Number);
+	return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
 /** The points of this month and of so many months before, where there are both. */

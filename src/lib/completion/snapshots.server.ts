@@ -153,7 +153,8 @@ async function countCourse(
 	const published = await readPublishedCounts(read, all, course);
 	const current = live ? await readCurrent(read, own.organisation, all, course) : null;
 	const numbersOf = (id: string) => (current ? current.get(id) : published.get(id)?.counts) ?? null;
-	const of = { organisation: own.organisation, workplace: own.id, course, today, isLive: live };
+	const isAsked = await isAskedFor(read, own.organisation, course);
+	const of = { workplace: own.id, course, today, isAsked, isLive: live };
 	const counts = numbersOf(own.id);
 	return {
 		counts: counts && counts.total >= leastCounted ? counts : null,

@@ -7,6 +7,7 @@ import { readCode } from './one-time-code.ts';
 import { findPasswordFault, type PasswordFault } from './password-rules.ts';
 import { hashPassword } from './password.server.ts';
 import { setPassword, trustAddress } from './people.server.ts';
+import { findAwaited } from './second-step.server.ts';
 import type { Arrival } from './session-store.server.ts';
 import { deleteSessionsOf } from './sweep.server.ts';
 
@@ -83,8 +84,14 @@ export async function enter(
 	if (fault) return { outcome: 'password', fault, wayIn };
 	const hash = password === null ? null : await hashPassword(password);
 	try {
-		const { token, expiresAt } = await app.sessions.begin(entry.person, 'entry', arrival, (tx) =>
-			useUp(app, tx, entry, hash)
+		// A new password is no way round a second factor (ASVS 6.4.3).
+		const awaits = await findAwaited(app, entry.person);
+		const { token, expiresAt } = await app.sessions.begin(
+			entry.person,
+			'entry',
+			arrival,
+			(tx) => useUp(app, tx, entry, hash),
+			{ awaits }
 		);
 		app.log.info({ event: 'sign-in', method: 'entry' });
 		return {

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, ne, or } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { newPrivateId } from '#lib/id.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store, Writer } from '#lib/server/db/store.ts';
-import { limitsFor } from './session-limits.ts';
-import type { SessionStore, SignInMethod } from './session-store.server.ts';
+import { isAhead, limitsFor } from './session-limits.ts';
+import type { Awaited, SessionStore, ShownFactor, SignInMethod } from './session-store.server.ts';
 import { people, sessions } from './tables.server.ts';
 
 declare module 'lucia' {
@@ -27,6 +27,10 @@ interface SessionFacts {
 	device: string | null;
 	isShared: boolean;
 	idleMinutes: number;
+	factor: ShownFactor | null;
+	awaits: Awaited | null;
+	provider: string | null;
+	providerSession: string | null;
 }
 
 /**
@@ -52,6 +56,10 @@ const findSession = (read: Reader) =>
 				device: sessions.device,
 				isShared: sessions.isShared,
 				idleMinutes: sessions.idleMinutes,
+				factor: sessions.factor,
+				awaits: sessions.awaits,
+				provider: sessions.provider,
+				providerSession: sessions.providerSession,
 				closedOn: people.closedOn
 			})
 			.from(sessions)
@@ -76,6 +84,7 @@ function adapterFor(read: Reader, write: Write, now: () => Date): Adapter {
 			const moment = now();
 			if (!row || row.closedOn !== null || row.endsAt <= moment || row.expiresAt <= moment)
 				return [null, null];
+			if (isAhead(row.begunAt, moment)) return [null, null];
 			const { person, method, endsAt, reauthenticatedAt } = row;
 			const { handle, begunAt, device, isShared, idleMinutes } = row;
 			const session: DatabaseSession = {
@@ -91,7 +100,11 @@ function adapterFor(read: Reader, write: Write, now: () => Date): Adapter {
 					begunAt,
 					device,
 					isShared,
-					idleMinutes
+					idleMinutes,
+					factor: row.factor as ShownFactor | null, // written below
+					awaits: row.awaits as Awaited | null, // written below
+					provider: row.provider,
+					providerSession: row.providerSession
 				}
 			};
 			return [session, { id: person, attributes: {} }];
@@ -160,7 +173,7 @@ export function openSessions(
 	}
 
 	return {
-		async begin(person, method, arrival = {}, also = nothingElse) {
+		async begin(person, method, arrival = {}, also = nothingElse, proof = {}) {
 			const { device = null, isShared = false, previous = null } = arrival;
 			const limits = limitsFor({
 				isShared,
@@ -179,7 +192,11 @@ export function openSessions(
 				begunAt: moment,
 				device,
 				isShared,
-				idleMinutes
+				idleMinutes,
+				factor: proof.factor ?? null,
+				awaits: proof.awaits ?? null,
+				provider: proof.provider?.id ?? null,
+				providerSession: proof.provider?.session ?? null
 			};
 			const token = await db.write(async (tx) => {
 				await also(tx);
@@ -190,12 +207,25 @@ export function openSessions(
 			return { token, expiresAt: idleUntil };
 		},
 		async peek(token) {
-			const [, user] = await adapterFor(db.read, db.write, now).getSessionAndUser(token);
-			return user?.id ?? null;
+			const [session] = await adapterFor(db.read, db.write, now).getSessionAndUser(token);
+			return session && session.attributes.awaits === null ? session.userId : null;
 		},
+		async readWaiting(token) {
+			const [session] = await adapterFor(db.read, db.write, now).getSessionAndUser(token);
+			if (!session || session.attributes.awaits === null) return null;
+			const { awaits, method, isShared, reauthenticatedAt } = session.attributes;
+			return { person: session.userId, awaits, method, isShared, reauthenticatedAt };
+		},
+		hold: (token, awaits) =>
+			db.write(async (tx) => {
+				await tx
+					.update(sessions)
+					.set({ awaits })
+					.where(eq(sessions.id, hashToken(token)));
+			}),
 		async read(token) {
 			const { session } = await lucia.validateSession(token);
-			if (!session) return null;
+			if (!session || session.awaits !== null) return null;
 			const { userId, idleUntil, endsAt, reauthenticatedAt, method } = session;
 			const { handle, isShared, idleMinutes } = session;
 			const put = await prolong(token, session);
@@ -208,6 +238,8 @@ export function openSessions(
 				handle,
 				isShared,
 				idleMinutes,
+				factor: session.factor,
+				provider: session.provider,
 				prolonged: put !== null
 			};
 		},
@@ -235,6 +267,7 @@ export function openSessions(
 				.where(
 					and(
 						eq(sessions.person, person),
+						isNull(sessions.awaits),
 						gt(sessions.expiresAt, now()),
 						gt(sessions.endsAt, now())
 					)
@@ -255,6 +288,22 @@ export function openSessions(
 				const ended = await tx
 					.delete(sessions)
 					.where(and(eq(sessions.person, person), others))
+					.returning({ handle: sessions.handle });
+				if (ended.length > 0) await also(tx);
+				return ended.length;
+			}),
+		endVouched: ({ provider, person, session }, also = nothingElse) =>
+			db.write(async (tx) => {
+				if (person === null && session === null) return 0;
+				const ended = await tx
+					.delete(sessions)
+					.where(
+						and(
+							eq(sessions.provider, provider),
+							person === null ? undefined : eq(sessions.person, person),
+							session === null ? undefined : eq(sessions.providerSession, session)
+						)
+					)
 					.returning({ handle: sessions.handle });
 				if (ended.length > 0) await also(tx);
 				return ended.length;

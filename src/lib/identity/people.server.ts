@@ -2,7 +2,17 @@ import { and, eq } from 'drizzle-orm';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { fold } from './fold.ts';
-import { entryTokens, organisations, passwords, people, sessions } from './tables.server.ts';
+import {
+	entryTokens,
+	organisations,
+	passkeys,
+	passwords,
+	people,
+	providerAccounts,
+	recoveryCodes,
+	sessions,
+	totpFactors
+} from './tables.server.ts';
 
 export interface NewPerson {
 	id: string;
@@ -74,13 +84,14 @@ export async function trustAddress(tx: Writer, person: string): Promise<void> {
 }
 
 /**
- * Ends a person's access on a day: their sessions end at once, and no link or letter lets them in any
- * more. Their completions stay.
+ * Ends a person's access on a day: their sessions end at once, no link or letter lets them in any more,
+ * and what only they could come in by is gone. Their completions stay.
  */
 export async function closePerson(tx: Writer, person: string, closedOn: string): Promise<void> {
 	await tx.update(people).set({ closedOn }).where(eq(people.id, person));
 	await tx.delete(sessions).where(eq(sessions.person, person));
-	await tx.delete(entryTokens).where(eq(entryTokens.person, person));
+	for (const each of [entryTokens, totpFactors, recoveryCodes, passkeys, providerAccounts])
+		await tx.delete(each).where(eq(each.person, person));
 }
 
 const personById = (read: Reader) =>

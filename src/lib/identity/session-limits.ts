@@ -24,10 +24,19 @@ export function limitsFor(who: { isAdministrator: boolean; isShared: boolean }):
 	};
 }
 
+/**
+ * True for a moment that has not come yet, but for what the clocks of two servers may differ by: it was
+ * taken from a clock that was ahead and has been set right, and would hold for as long again.
+ */
+export function isAhead(moment: Date, now: Date): boolean {
+	return moment.getTime() - now.getTime() > 60_000;
+}
+
 /** For this long after somebody has shown who they are, nothing asks them again (ASVS 7.5.1). */
 export const freshMinutes = 10;
 
 /** True while it is not long since they have shown who they are. */
 export function isFresh(reauthenticatedAt: Date, now: Date): boolean {
-	return now.getTime() - reauthenticatedAt.getTime() < freshMinutes * 60_000;
+	const minutes = (now.getTime() - reauthenticatedAt.getTime()) / 60_000;
+	return minutes < freshMinutes && !isAhead(reauthenticatedAt, now);
 }

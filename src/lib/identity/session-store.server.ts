@@ -1,7 +1,21 @@
 import type { Writer } from '#lib/server/db/store.ts';
 
 /** How somebody proved who they are; `entry` is a link or a code that works once. */
-export type SignInMethod = 'password' | 'demonstration' | 'entry';
+export type SignInMethod = 'password' | 'demonstration' | 'entry' | 'passkey' | 'provider';
+
+/** How a second factor was shown; `provider` where one vouches for that. */
+export type ShownFactor = 'totp' | 'recovery' | 'passkey' | 'provider';
+
+/** What a session waits for before it lets in: that a factor is shown, or that one is set up. */
+export type Awaited = 'factor' | 'setup';
+
+/** What is known of how somebody came in besides the method. */
+export interface Proof {
+	factor?: ShownFactor | null;
+	awaits?: Awaited | null;
+	/** The provider that vouches for the person, and what it calls its own session. */
+	provider?: { id: string; session: string | null } | null;
+}
 
 export interface Session {
 	person: string;
@@ -17,8 +31,21 @@ export interface Session {
 	isShared: boolean;
 	/** After how many minutes without use it ends. */
 	idleMinutes: number;
+	/** How a second factor was shown; null where none was. */
+	factor: ShownFactor | null;
+	/** The provider that vouched for the person; null where none did. */
+	provider: string | null;
 	/** True when reading it has put its end off, so that the cookie must be sent again. */
 	prolonged: boolean;
+}
+
+/** Somebody who has come half the way in. */
+export interface Waiting {
+	person: string;
+	awaits: Awaited;
+	method: SignInMethod;
+	isShared: boolean;
+	reauthenticatedAt: Date;
 }
 
 /** A session as the person themself may see it. */
@@ -50,15 +77,20 @@ export interface SessionStore {
 		person: string,
 		method: SignInMethod,
 		arrival?: Arrival,
-		also?: Also
+		also?: Also,
+		proof?: Proof
 	): Promise<{ token: string; expiresAt: Date }>;
-	/** The live session of a token, or null; a session that is used within its second half is prolonged. */
+	/** The live session of a token, or null, as for one that waits for something; a session that is used within its second half is prolonged. */
 	read(token: string): Promise<Session | null>;
 	/**
 	 * Whose live session a token is, or null, without counting as use: for what asks again and again by
 	 * itself, such as an open stream.
 	 */
 	peek(token: string): Promise<string | null>;
+	/** Who waits for what behind a token; null for a session that lets in, and where there is none. */
+	readWaiting(token: string): Promise<Waiting | null>;
+	/** Has a session wait from now on: it lets nobody in till a new one is begun. */
+	hold(token: string, awaits: Awaited): Promise<void>;
 	/** Notes that the person has just shown again who they are. */
 	refresh(token: string): Promise<void>;
 	end(token: string, also?: Also): Promise<void>;
@@ -68,6 +100,14 @@ export interface SessionStore {
 	endOne(person: string, handle: string, also?: Also): Promise<boolean>;
 	/** Ends all sessions of a person, but for the one of the handle `except`; returns how many. */
 	endAllOf(person: string, except?: string | null, also?: Also): Promise<number>;
+	/**
+	 * Ends the sessions that a provider vouched for: those it names by its own session, else all of the
+	 * person; returns how many.
+	 */
+	endVouched(
+		vouched: { provider: string; person: string | null; session: string | null },
+		also?: Also
+	): Promise<number>;
 	/** Deletes what has expired. */
 	sweep(): Promise<void>;
 }

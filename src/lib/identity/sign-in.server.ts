@@ -2,6 +2,7 @@ import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { isPassword } from './password.server.ts';
+import { findAwaited } from './second-step.server.ts';
 import { findCredentials, trustAddress } from './people.server.ts';
 import type { Arrival, SignInMethod } from './session-store.server.ts';
 
@@ -71,16 +72,25 @@ async function begin(
 	method: SignInMethod,
 	arrival: Arrival
 ): Promise<SignedIn> {
-	const { token, expiresAt } = await app.sessions.begin(person, method, arrival, async (tx) => {
-		await trustAddress(tx, person);
-		await writeAudit(tx, app.now(), {
-			event: 'sign-in',
-			actor: { person, organisation, grants: [] },
-			subject: person,
-			detail: { method }
-		});
-	});
-	app.log.info({ event: 'sign-in', method });
+	const awaits = await findAwaited(app, person);
+	const { token, expiresAt } = await app.sessions.begin(
+		person,
+		method,
+		arrival,
+		async (tx) => {
+			// Whoever has a second factor is in once they have shown it, and not before.
+			if (awaits) return;
+			await trustAddress(tx, person);
+			await writeAudit(tx, app.now(), {
+				event: 'sign-in',
+				actor: { person, organisation, grants: [] },
+				subject: person,
+				detail: { method }
+			});
+		},
+		{ awaits }
+	);
+	app.log.info({ event: 'sign-in', method, awaits });
 	return { outcome: 'signed-in', token, expiresAt };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, ne } from 'drizzle-orm';
+import { and, eq, lt, ne } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
@@ -76,14 +76,4 @@ export async function endForgotten(app: App): Promise<void> {
 			.delete(plenarySessions)
 			.where(and(eq(plenarySessions.rehearsal, true), lt(plenarySessions.startsAt, before)));
 	});
-}
-
-/** The way that the room of a session took through its story, move by move. */
-export async function readWay(app: App, id: string): Promise<string[]> {
-	const rows = await app.db.read
-		.select({ data: plenaryEvents.data })
-		.from(plenaryEvents)
-		.where(and(eq(plenaryEvents.session, id), eq(plenaryEvents.kind, 'choose')))
-		.orderBy(asc(plenaryEvents.n));
-	return rows.map(({ data }) => (data as { move: string }).move); // only ever written as such
 }

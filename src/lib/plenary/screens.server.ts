@@ -26,6 +26,7 @@ async function show(
 	const list = view.stage === 'here' ? await listSuggestions(app.db.read, session.id) : [];
 	return {
 		title: session.title,
+		language: session.locale,
 		view,
 		scenario: story?.presented[locale] ?? null,
 		theme: theme && localise(theme, locale),

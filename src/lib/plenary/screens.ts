@@ -1,3 +1,4 @@
+import type { Locale } from '#lib/content/localised.ts';
 import type { Scenario } from '#lib/scenario/model.ts';
 import type { RunPoint } from './session-plan.ts';
 import type { ChoiceNote, RoomView } from './view.ts';
@@ -6,6 +7,8 @@ import type { ChoiceNote, RoomView } from './view.ts';
 export interface PhoneScreen {
 	/** The session's title. */
 	title: string;
+	/** The language in which the house writes: its plan, and what comes from the room. */
+	language: Locale;
 	view: RoomView;
 	/** Null where no story is played. */
 	scenario: Scenario<string> | null;

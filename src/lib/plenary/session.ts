@@ -96,6 +96,8 @@ export type Stage =
 	/** What would have come of another way. */
 	| 'elsewhere'
 	| 'ending'
+	/** The way that the room took, once the story is over. */
+	| 'path'
 	/** A point of the run sheet, where no story is played. */
 	| 'talk'
 	/** "Here we …" */
@@ -105,6 +107,21 @@ export type Stage =
 	| 'landing'
 	| 'paused'
 	| 'ended';
+
+const inStory: readonly Stage[] = [
+	'telling',
+	'scene',
+	'voting',
+	'pairs',
+	'revealed',
+	'consequence',
+	'elsewhere'
+];
+
+/** Whether the story is being played, and not over yet. */
+export function isInStory(stage: Stage): boolean {
+	return inStory.includes(stage);
+}
 
 /** What a session is played with. */
 export interface SessionPlan {
@@ -246,7 +263,8 @@ export function buildSession({ scenario, points }: SessionPlan) {
 									next: { target: 'arriving', actions: ['lookBack', 'count'] }
 								}
 							},
-							ending: { on: { next: { target: '#session.present.here', actions: 'count' } } }
+							ending: { on: { next: { target: 'path', actions: 'count' } } },
+							path: { on: { next: { target: '#session.present.here', actions: 'count' } } }
 						}
 					},
 					talk: {

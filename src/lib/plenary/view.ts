@@ -3,6 +3,7 @@ import type { Choice, Flag, Gauges, Scenario, Scene } from '#lib/scenario/model.
 import type { Run } from '#lib/scenario/run.ts';
 import { findChoice, findScene, isEnding } from '#lib/scenario/scenes.ts';
 import {
+	isInStory,
 	majorityOf,
 	stageOf,
 	type Revealed,
@@ -10,6 +11,7 @@ import {
 	type SmallChange,
 	type Stage
 } from './session.ts';
+import { tellPath, type RoomPath } from './path.ts';
 import { runOf } from './story.ts';
 
 /** What every screen of a room may show of it; nothing in it tells who did what. */
@@ -29,8 +31,10 @@ export interface RoomView {
 	elsewhere: WayView | undefined;
 	/** Questions to the room, from the file. */
 	questions: readonly string[];
-	/** What the room chose, stop by stop. */
-	path: readonly string[];
+	/** How the story's gauges stand on the room's way; undefined where no story is under way. */
+	gauges: Gauges | undefined;
+	/** The way that the room took, while it is looked back on. */
+	path: RoomPath | undefined;
 	/** The point of the run sheet, counted from 0, where no story is played. */
 	point: number;
 	change: SmallChange | undefined;
@@ -96,7 +100,8 @@ export function viewRoom(
 		chosen: undefined,
 		elsewhere: undefined,
 		questions: [],
-		path: [],
+		gauges: undefined,
+		path: undefined,
 		point,
 		change
 	};
@@ -116,9 +121,8 @@ export function viewRoom(
 		view.questions = run.telling ? [] : listQuestions(story.scenario, run.scene, locale);
 		view.revealed = revealed && { ...revealed, most: majorityOf(revealed) };
 	}
-	view.path = run.path.flatMap((each) =>
-		each.consequence === undefined ? [] : (findChoice(presented, each.from, each.move)?.text ?? [])
-	);
+	if (isInStory(stage) || stage === 'ending') view.gauges = run.gauges;
+	if (stage === 'path') view.path = tellPath(presented, moves);
 	return view;
 }
 

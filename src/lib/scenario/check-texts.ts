@@ -1,3 +1,4 @@
+import { holdsCpr } from '#lib/content/cpr.ts';
 import { countWords, makeLixMeasure } from '#lib/content/lix.ts';
 import { locales, type Localised } from '#lib/content/localised.ts';
 import { checkMarkdown } from '#lib/content/markdown-check.ts';
@@ -23,6 +24,7 @@ interface Text {
 export function checkTexts(scenario: Scenario, vocabulary: Vocabulary, findings: Findings): void {
 	for (const name of ['title', 'summary', 'contentNote'] as const) {
 		checkCharacters(scenario[name], name, findings);
+		checkNumbers(scenario[name], [name], findings);
 	}
 	const measure = readabilityMeasure(scenario, vocabulary, findings);
 	measure([scenario.textVersion.da], ['textVersion', 'da']);
@@ -38,6 +40,7 @@ export function checkTexts(scenario: Scenario, vocabulary: Vocabulary, findings:
 	const terms = new Map([...vocabulary.terms].map((slug) => [slug, slug]));
 	for (const text of texts) {
 		checkWords(text, findings);
+		checkNumbers(text.text, text.path, findings);
 		checkMarks(text, terms, findings);
 	}
 }
@@ -100,6 +103,17 @@ function checkWords({ text, path, words: most = Infinity }: Text, findings: Find
 		findings.error('too-long', [...path, locale], {
 			da: `Teksten er på ${words} ord; højst ${most}. Kort den af.`,
 			en: `the text has ${words} words; at most ${most}: shorten it`
+		});
+	}
+}
+
+/** Nobody is to be found by what stands in a scenario. */
+function checkNumbers(text: Localised, path: Path, findings: Findings): void {
+	for (const locale of locales) {
+		if (!holdsCpr(text[locale])) continue;
+		findings.error('cpr-number', [...path, locale], {
+			da: 'Her står noget, der ligner et CPR-nummer. Tag det ud.',
+			en: 'this looks like a CPR number: take it out'
 		});
 	}
 }

@@ -36,8 +36,12 @@ test('an empty environment is a platform on this machine alone', () => {
 		secretKey: undefined,
 		smtpUrl: undefined,
 		mailFrom: undefined,
+		contact: { phone: null, email: null, statement: null },
 		mayDemonstrate: true,
 		wantsDemonstration: false,
+		backupDir: undefined,
+		backupDays: 30,
+		metricsPort: undefined,
 		logLevel: 'info'
 	});
 });
@@ -54,6 +58,9 @@ test('everything can be said', () => {
 		SMTP_URL: 'smtps://hold:secret@mail.example.dk',
 		MAIL_FROM: 'Holdepunkt <learn@example.dk>',
 		DEMO: '0',
+		BACKUP_DIR: join(tmpdir(), 'backups'),
+		BACKUP_DAYS: '90',
+		METRICS_PORT: '9464',
 		LOG_LEVEL: 'debug'
 	};
 	expect(readEnvironment(given)).toMatchObject({
@@ -66,6 +73,9 @@ test('everything can be said', () => {
 		coursesDirs: [folder, resolve(tmpdir())],
 		mailFrom: 'Holdepunkt <learn@example.dk>',
 		mayDemonstrate: false,
+		backupDir: resolve(tmpdir(), 'backups'),
+		backupDays: 90,
+		metricsPort: 9464,
 		logLevel: 'debug'
 	});
 });
@@ -82,6 +92,9 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		['ORIGIN', 'https://kim:secret@learn.example.dk'],
 		['ORIGIN', 'ftp://learn.example.dk'],
 		['ORIGIN', 'http://learn.example.dk'],
+		['CONTACT_PHONE', 'call me'],
+		['CONTACT_EMAIL', 'learn'],
+		['WAS_URL', 'https://was.digst.dk.evil.example/a'],
 		['ALLOW_HTTP', 'yes'],
 		['TRUSTED_PROXY', 'proxy.example.dk'],
 		['TRUSTED_PROXY', '10.0.0.0/33'],
@@ -92,6 +105,10 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		['SMTP_URL', 'smtps://mail.example.dk?tls.rejectUnauthorized=false'],
 		['MAIL_FROM', 'nobody'],
 		['DEMO', 'true'],
+		['BACKUP_DAYS', '0'],
+		['BACKUP_DAYS', 'a month'],
+		['METRICS_PORT', '65536'],
+		['METRICS_PORT', '3000'],
 		['LOG_LEVEL', 'verbose'],
 		['DATABASE_URL', 'mysql://kim:secret@db.example.dk/platform'],
 		['PRIVATE_DATABASE_URL', 'postgres://kim:secret@db.example.dk'],
@@ -107,6 +124,13 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		const file = join(folder, 'file');
 		writeFileSync(file, '');
 		expect(refusal({ DATA_DIR: file })).toEqual([`DATA_DIR=${file}: DATA_DIR must be a folder.`]);
+	});
+
+	test('backups in the folder that they are backups of', () => {
+		for (const inside of [folder, join(folder, 'backups')])
+			expect(refusal({ DATA_DIR: folder, BACKUP_DIR: inside })).toEqual([
+				expect.stringContaining('BACKUP_DIR must not lie in DATA_DIR')
+			]);
 	});
 
 	test('a mail server without a sender', () => {

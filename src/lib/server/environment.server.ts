@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import * as v from 'valibot';
 import { isLoopback } from './loopback.ts';
 import { logLevels } from './log.server.ts';
@@ -31,6 +31,11 @@ function text<T>(sentence: string, read: (value: string) => T | undefined) {
 function port(value: string): number | undefined {
 	const number = Number(value);
 	return /^\d{1,5}$/.test(value) && number >= 1 && number <= 65_535 ? number : undefined;
+}
+
+function days(value: string): number | undefined {
+	const number = Number(value);
+	return /^\d{1,4}$/.test(value) && number >= 1 && number <= 3650 ? number : undefined;
 }
 
 function host(value: string): string | undefined {
@@ -78,9 +83,25 @@ function sender(value: string): string | undefined {
 		: undefined;
 }
 
+function phone(value: string): string | undefined {
+	return /^\+?[\d ]{3,20}$/u.test(value) ? value.trim() : undefined;
+}
+
+/** The authority's own site is the only one that a redirect of ours leads to. */
+function was(value: string): string | undefined {
+	return /^https:\/\/was\.digst\.dk\/[\w./-]+$/u.test(value) ? value : undefined;
+}
+
 function proxies(value: string): string[] | undefined {
 	const networks = value.split(',').map((network) => network.trim());
 	return networks.every(isNetwork) ? networks : undefined;
+}
+
+function hosts(value: string): string[] | undefined {
+	const names = value.split(',').map((name) => name.trim().toLowerCase());
+	return names.every((name) => host(name.replace(/^\[(.*)\]$/, '$1')) !== undefined)
+		? names
+		: undefined;
 }
 
 function isNetwork(network: string): boolean {
@@ -111,6 +132,10 @@ const variables = v.object({
 	DATABASE_URL: postgres,
 	PRIVATE_DATABASE_URL: postgres,
 	KEYS_DATABASE_URL: postgres,
+	OIDC_INSIDE: text(
+		'must be names of machines such as login.kommune.local, separated by commas',
+		hosts
+	),
 	COURSES_DIR: text('must be folders that exist, separated by “:”', folders),
 	SECRET_KEY: text('must be at least 32 bytes as base64 or hexadecimal', (value) =>
 		decodeSecretKey(value) ? value : undefined
@@ -120,7 +145,18 @@ const variables = v.object({
 		smtpUrl
 	),
 	MAIL_FROM: text('must be a sender such as Holdepunkt <learn@example.dk>', sender),
+	CONTACT_PHONE: text('must be a telephone number, such as +45 38 11 22 33', phone),
+	CONTACT_EMAIL: text('must be one address, such as learn@kommune.example', (value) =>
+		/^[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+$/u.test(value) ? value : undefined
+	),
+	WAS_URL: text(
+		'must be the address of the statement, such as https://was.digst.dk/learn-example-dk',
+		was
+	),
 	DEMO: text('must be 1 or 0', flag),
+	BACKUP_DIR: text('must be a folder', dataDir),
+	BACKUP_DAYS: text('must be a whole number from 1 to 3650', days),
+	METRICS_PORT: text('must be a whole number from 1 to 65535', port),
 	LOG_LEVEL: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`))
 });
 
@@ -212,6 +248,8 @@ function complete(set: v.InferOutput<typeof variables>) {
 		isLocal: isLoopback(listensAt.host) && isLoopback(url.hostname),
 		/** Addresses and networks whose word on a client's address counts. */
 		trustedProxies: set.TRUSTED_PROXY ?? [],
+		/** Machines on which providers may be reached although they have no public address. */
+		insideIssuers: set.OIDC_INSIDE ?? [],
 		dataDir: set.DATA_DIR ?? resolve('data'),
 		/** Where the stores are when PostgreSQL keeps them; null for files in `dataDir`. */
 		databases: findDatabases(set),
@@ -220,10 +258,22 @@ function complete(set: v.InferOutput<typeof variables>) {
 		secretKey: set.SECRET_KEY,
 		smtpUrl: set.SMTP_URL,
 		mailFrom: set.MAIL_FROM,
+		/** Whom to tell where something cannot be used, and where the official statement stands. */
+		contact: {
+			phone: set.CONTACT_PHONE ?? null,
+			email: set.CONTACT_EMAIL ?? null,
+			statement: set.WAS_URL ?? null
+		},
 		/** False when `DEMO=0` forbids the demonstration. */
 		mayDemonstrate: set.DEMO ?? true,
 		/** True when `DEMO=1` asks for it, so that not getting it is worth a sentence. */
 		wantsDemonstration: set.DEMO ?? false,
+		/** Where the nightly backups go; undefined where none are made. */
+		backupDir: set.BACKUP_DIR,
+		/** How many days a nightly backup is kept. */
+		backupDays: set.BACKUP_DAYS ?? 30,
+		/** The port on loopback where the figures of the process are told; undefined where they are not. */
+		metricsPort: set.METRICS_PORT,
 		logLevel: set.LOG_LEVEL ?? 'info'
 	};
 }
@@ -235,6 +285,20 @@ function contradict(environment: Environment): string[] {
 		sentences.push(
 			`ORIGIN=${url}: ORIGIN must begin with https://, because passwords travel to it. ALLOW_HTTP=1 allows http all the same.`
 		);
+	}
+	const { backupDir, dataDir: kept } = environment;
+	if (backupDir !== undefined && (backupDir === kept || backupDir.startsWith(`${kept}${sep}`))) {
+		sentences.push(
+			`BACKUP_DIR=${backupDir}: BACKUP_DIR must not lie in DATA_DIR, because what happens to the one happens to the other.`
+		);
+	}
+	if (backupDir !== undefined && environment.databases) {
+		sentences.push(
+			`BACKUP_DIR=${backupDir}: BACKUP_DIR is for stores that are files. What PostgreSQL keeps is backed up by its own means, such as pg_dump.`
+		);
+	}
+	if (environment.metricsPort === environment.port) {
+		sentences.push('METRICS_PORT must not be PORT: the figures are not for everybody.');
 	}
 	if (environment.smtpUrl && !environment.mailFrom) {
 		sentences.push('MAIL_FROM must be set when SMTP_URL is: it is the sender of every mail.');

@@ -9,7 +9,7 @@ function listen(level: LogLevel = 'info') {
 }
 
 describe('a line of the log', () => {
-	test('16.2.1 is one JSON object with a UTC instant and a level by name', () => {
+	test('16.2.1, 16.2.2, 16.2.4 is one JSON object with a UTC instant and a level by name', () => {
 		const { log, last } = listen();
 		log.info({ route: '/learn/[course]', status: 200, milliseconds: 12 }, 'answered');
 		expect(last()).toEqual({
@@ -50,7 +50,7 @@ describe('a line of the log', () => {
 });
 
 describe('an error in the log', () => {
-	test('keeps its kind, its code and its cause, and leaves query parameters out', () => {
+	test('16.2.3, 16.2.5 keeps its kind, its code and its cause, and leaves query parameters out', () => {
 		const cause = Object.assign(new Error('UNIQUE failed'), { code: 'SQLITE_CONSTRAINT_UNIQUE' });
 		const error = new Error('Failed query: insert into people\nparams: kim@example.org', { cause });
 		const { log, lines, last } = listen();

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartRefused } from './start-refused.ts';
 
@@ -33,6 +33,19 @@ export function readOrMakeSecretKey(dataDir: string, secretKey: string | undefin
 	throw new StartRefused(
 		`${file} holds no key any more. Put it back from a backup: without it, what learners wrote cannot be opened.`
 	);
+}
+
+/**
+ * The same key where there is one; none is made.
+ *
+ * @throws {StartRefused} where there is none, or it is damaged.
+ */
+export function readSecretKey(dataDir: string, secretKey: string | undefined): Buffer {
+	if (secretKey === undefined && !existsSync(join(dataDir, 'secret-key')))
+		throw new StartRefused(
+			`SECRET_KEY is not set, and there is no ${join(dataDir, 'secret-key')}. Put the key of this installation back; no backup holds it.`
+		);
+	return readOrMakeSecretKey(dataDir, secretKey);
 }
 
 function readKey(file: string): string | undefined {

@@ -1,5 +1,5 @@
 import { isDay } from '#lib/time.ts';
-import { holdsCpr } from './import-cpr.ts';
+import { holdsCpr } from '#lib/content/cpr.ts';
 import { refuse, type Reason } from './import-reason.ts';
 import type { Field } from './import-columns.ts';
 

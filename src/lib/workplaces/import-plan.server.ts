@@ -7,7 +7,7 @@ import { createBreathe, inSlices } from '#lib/server/slices.ts';
 import { dayOf } from '#lib/time.ts';
 import type { FileRow, Read } from './import-cells.ts';
 import { recogniseColumns, type Columns, type ImportKind } from './import-columns.ts';
-import { holdsCpr } from './import-cpr.ts';
+import { holdsCpr } from '#lib/content/cpr.ts';
 import { readPersonLine } from './import-person-line.ts';
 import { planPeople } from './import-person-plan.ts';
 import { indexPlaces, type KnownWorkplace } from './import-places.ts';

@@ -85,17 +85,19 @@ export async function withdrawRole(
 	});
 }
 
-/** Takes a role out of the store and writes it into the log. */
+/** Takes a role out of the store and writes it into the log; without an actor it is told of whom. */
 export async function takeRole(
 	tx: Writer,
 	at: Date,
 	actor: Actor | null,
-	{ id, person, role, workplace }: HeldRole
+	{ id, person, role, workplace }: HeldRole,
+	organisation: string | null = null
 ): Promise<void> {
 	await tx.delete(grants).where(eq(grants.id, id));
 	await writeAudit(tx, at, {
 		event: 'role.withdrawn',
 		actor,
+		organisation,
 		subject: person,
 		workplace,
 		detail: { role }

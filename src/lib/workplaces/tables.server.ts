@@ -1,4 +1,4 @@
-import { organisations, people } from '#lib/identity/tables.server.ts';
+import { organisations, people, providers } from '#lib/identity/tables.server.ts';
 import {
 	day,
 	index,
@@ -73,9 +73,12 @@ export const grants = table(
 		role: text().notNull(),
 		workplace: text()
 			.notNull()
-			.references(() => workplaces.id)
+			.references(() => workplaces.id),
+		/** By whose rules it was given, and may be taken; null for who was given it by hand. */
+		provider: text().references(() => providers.id, { onDelete: 'set null' })
 	},
 	(t) => [
+		index('grants_provider').on(t.provider),
 		index('grants_workplace').on(t.workplace),
 		uniqueIndex('grants_once').on(t.person, t.role, t.workplace)
 	]

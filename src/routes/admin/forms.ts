@@ -31,6 +31,17 @@ export async function requireForm<Schema extends v.GenericSchema>(
 	return output;
 }
 
+const nothing = v.strictObject({});
+
+/**
+ * Reads a form that is a button alone.
+ *
+ * @throws {DomainError} `invalid` where anything comes with it.
+ */
+export async function requireNothing(request: Request): Promise<void> {
+	await requireForm(request, nothing);
+}
+
 const refusals: readonly string[] = [
 	'closed-above',
 	'has-left',

@@ -11,6 +11,7 @@ import { DomainError } from '#lib/errors.ts';
 import { dayOf, writeDay } from '#lib/time.ts';
 import { readRecord } from '#lib/workplaces/own-record.server.ts';
 import { findViewPolicy } from '#lib/workplaces/view-policies.server.ts';
+import { requireNothing } from '../admin/forms.ts';
 import { readForm } from '../forms.ts';
 import { compareAsked, sayAsked } from '../learn/asking.ts';
 import { answer, ownPath, signedIn } from '../respond.ts';
@@ -90,12 +91,18 @@ const whichReminder = v.strictObject({
 export const actions = {
 	stopReminders: async (event) => {
 		const actor = signedIn(event);
-		await answer(() => stopReminders(event.locals.app, actor));
+		await answer(async () => {
+			await requireNothing(event.request);
+			await stopReminders(event.locals.app, actor);
+		});
 		redirect(303, '/me#reminders');
 	},
 	startReminders: async (event) => {
 		const actor = signedIn(event);
-		await answer(() => startReminders(event.locals.app, actor));
+		await answer(async () => {
+			await requireNothing(event.request);
+			await startReminders(event.locals.app, actor);
+		});
 		redirect(303, '/me#reminders');
 	},
 	/** Puts a reminder away that stands on home or among the modules. */
@@ -118,7 +125,10 @@ export const actions = {
 	endOthers: async (event) => {
 		const actor = signedIn(event);
 		const here = event.locals.sessionFacts?.handle ?? '';
-		await answer(() => endOtherSessions(event.locals.app, actor, here));
+		await answer(async () => {
+			await requireNothing(event.request);
+			await endOtherSessions(event.locals.app, actor, here);
+		});
 		redirect(303, '/me#sessions');
 	}
 } satisfies Actions;

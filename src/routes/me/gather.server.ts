@@ -5,6 +5,8 @@ import { listOwnAudit } from '#lib/audit/read.server.ts';
 import { listCertificates } from '#lib/certificates/certificates.server.ts';
 import { readAsked, readTranscript } from '#lib/completion/transcript.server.ts';
 import { DomainError } from '#lib/errors.ts';
+import { readFactors } from '#lib/identity/factors.server.ts';
+import { listAccounts } from '#lib/identity/providers.server.ts';
 import { listOwnHistory } from '#lib/notifications/own-reminders.server.ts';
 import { readOwnSessions } from '#lib/plenary/own-plenary.server.ts';
 import { listOwnPractice, listOwnScopes } from '#lib/practice/own.server.ts';
@@ -42,6 +44,10 @@ export async function gatherOwn(app: App, { person }: Actor) {
 		authorship: await listOwnAuthorship(app.db.read, person),
 		reminded: await listOwnHistory(app.db.read, person),
 		sessions: await readOwnSessions(app.db.read, person),
+		waysIn: {
+			...(await readFactors(app.db.read, person)),
+			accounts: await listAccounts(app.db.read, person)
+		},
 		looks: await listLooks(app.db.read, person),
 		// Who did something is told by their role: a colleague is not named here either.
 		log: log.map(({ at, event, actor, role }) => ({
@@ -65,6 +71,7 @@ export function tabulateOwn(data: OwnData): string[][] {
 		reminded,
 		authorship,
 		sessions,
+		waysIn,
 		looks,
 		log
 	} = data;
@@ -176,6 +183,9 @@ export function tabulateOwn(data: OwnData): string[][] {
 		...sessions.led.map(({ title, state, day }) => ['led', title, state, day]),
 		...sessions.helped.map(({ title, role, day }) => ['helped', title, role, day]),
 		...sessions.invited.map(({ title, day }) => ['invited', title, '', day]),
+		...(waysIn.totpSince ? [['way in', 'app', String(waysIn.codesLeft), waysIn.totpSince]] : []),
+		...waysIn.passkeys.map(({ name, addedOn }) => ['way in', 'passkey', name, addedOn]),
+		...waysIn.accounts.map(({ name, linkedOn }) => ['way in', 'account', name, linkedOn]),
 		...looks.map(({ role, house, day }) => ['looked', role ?? '', house ?? '', day]),
 		...log.map(({ event, by, day }) => ['log', event, by, day])
 	];

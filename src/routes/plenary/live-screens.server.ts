@@ -23,7 +23,7 @@ export function drawPhone(app: App, room: Room, locale: Locale): Shown {
 	let shown = all.get(locale);
 	if (!shown) {
 		shown = showPhone(app, room, locale).then((screen) =>
-			tell(room.n, locale, () => render(PhoneView, { props: { screen } }).body)
+			tell(room.n, locale, () => render(PhoneView, { props: { screen }, idPrefix }).body)
 		);
 		all.set(locale, shown);
 	}
@@ -33,7 +33,7 @@ export function drawPhone(app: App, room: Room, locale: Locale): Shown {
 /** The wall of a room as it stands now, with what only counts. */
 export async function drawWall(app: App, room: Room, locale: Locale): Shown {
 	const screen = await showWall(app, room, locale);
-	return tell(room.n, locale, () => render(WallView, { props: { screen } }).body);
+	return tell(room.n, locale, () => render(WallView, { props: { screen }, idPrefix }).body);
 }
 
 /** The control of a room as it stands now. */
@@ -44,7 +44,7 @@ export async function drawControl(
 	{ mayLead, at }: { mayLead: boolean; at: string }
 ): Shown {
 	const screen = await showControl(app, room, locale, { mayLead });
-	return tell(room.n, locale, () => render(ControlView, { props: { screen, at } }).body);
+	return tell(room.n, locale, () => render(ControlView, { props: { screen, at }, idPrefix }).body);
 }
 
 /** What is sent once the session is over, after which there is nothing more. */
@@ -56,9 +56,12 @@ export function drawEnded(
 	return tell(
 		Number.MAX_SAFE_INTEGER,
 		locale,
-		() => render(EndedView, { props: { surface, at } }).body
+		() => render(EndedView, { props: { surface, at }, idPrefix }).body
 	);
 }
+
+/** Ids of what is drawn here are told from those of the page that it is put into. */
+const idPrefix = 'room';
 
 function tell(n: number, locale: Locale, draw: () => string): LiveEvent {
 	return { n, kind: 'view', data: { html: inLocale(locale, draw) } };

@@ -1,11 +1,13 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { signIn, signInToDemonstration, type SignedIn } from '#lib/identity/sign-in.server.ts';
+import { listOpenProviders } from '#lib/identity/providers.server.ts';
 import { demonstrationAccounts } from '../../demonstration/accounts.ts';
 import { isSharedTablet } from '../../shared-tablet.ts';
 import { letIn, readArrival, sharedBox, typedPassword } from '../arrive.ts';
 import { readForm } from '../forms.ts';
 import { answer, ownPath } from '../respond.ts';
+import { findWaiting } from './waiting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const credentials = v.strictObject({
@@ -16,11 +18,22 @@ const credentials = v.strictObject({
 });
 const demonstration = v.strictObject({ account: v.string(), to: v.optional(v.string()) });
 
-export const load: PageServerLoad = ({ url, locals: { app, actor } }) => {
+/** What can come of going to a provider, as the address says it. */
+const troubles = ['down', 'begin-again', 'cancelled', 'refused', 'stranger', 'not-yours'] as const;
+
+export const load: PageServerLoad = async (event) => {
+	const { url, locals } = event;
+	const { app, actor } = locals;
 	const to = ownPath(url.searchParams.get('to'));
 	if (actor) redirect(303, to);
+	const isForm = event.request.method === 'POST';
+	if (!isForm && (await answer(() => findWaiting(event))))
+		redirect(303, `/sign-in/step?to=${encodeURIComponent(to)}`);
+	const trouble = url.searchParams.get('trouble');
 	return {
 		to,
+		trouble: troubles.find((one) => one === trouble) ?? null,
+		providers: await answer(() => listOpenProviders(app.db.read)),
 		left: (['quiet', 'forgotten'] as const).find((why) => url.searchParams.has(why)) ?? null,
 		accounts: app.demonstration
 			? demonstrationAccounts.map(({ email, name, role }) => ({ email, name, role }))
@@ -30,13 +43,13 @@ export const load: PageServerLoad = ({ url, locals: { app, actor } }) => {
 
 const refused = { problem: 'refused', minutes: 0, name: '' } as const;
 
-function enter(
+async function enter(
 	event: RequestEvent,
 	result: SignedIn,
 	said: { to?: string | undefined; name?: string }
 ) {
 	const { name = '' } = said;
-	if (result.outcome === 'signed-in') letIn(event, result, said.to);
+	if (result.outcome === 'signed-in') await letIn(event, result, said.to);
 	if (result.outcome === 'slow-down') {
 		const minutes = Math.ceil(result.seconds / 60);
 		return fail(429, { problem: 'slow-down' as const, minutes, name });

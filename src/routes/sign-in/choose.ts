@@ -45,7 +45,7 @@ export async function enterWith(
 			// From now on the account says it.
 			event.cookies.delete('lang', { path: '/' });
 		}
-		letIn(event, result);
+		await letIn(event, result);
 	}
 	if (result.outcome === 'slow-down')
 		return fail(429, { problem: 'slow-down', minutes: Math.ceil(result.seconds / 60) });

@@ -1,7 +1,7 @@
-import type { Actor } from '#lib/access/actor.ts';
 import type { App } from '#lib/app.ts';
 import { comparedMonths, comparePoints, type CurvePoint } from '#lib/completion/curve.ts';
 import { readCurve } from '#lib/completion/curve.server.ts';
+import type { Team } from '#lib/completion/team.server.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { writeDay, writeMonth } from '#lib/time.ts';
 
@@ -23,19 +23,14 @@ export interface CurveView {
 	asOf: string | null;
 }
 
-/**
- * How a workplace has come along in a course, for {@link readCurve}'s page.
- *
- * @throws {DomainError} as {@link readCurve}.
- */
+/** How one of the workplaces of a team has come along in its course. */
 export async function describeCurve(
 	app: App,
-	actor: Actor,
-	workplace: string,
-	course: string,
+	team: Team,
+	top: Team['tops'][number],
 	locale: Locale
 ): Promise<CurveView> {
-	const { points, asOf } = await readCurve(app, actor, workplace, course);
+	const { points, asOf } = await readCurve(app, team, top);
 	return viewCurve(points, asOf, locale);
 }
 

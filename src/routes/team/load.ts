@@ -12,7 +12,7 @@ import { describePeople } from './people.ts';
 import { describePlans } from './plans.ts';
 
 /** So many people at most stand in a table without being asked for. */
-const mostUnasked = 500;
+const mostUnasked = 100;
 
 /**
  * What the leader's pages show, over everything in reach or over one workplace; `named` for a page that
@@ -52,8 +52,7 @@ export async function loadTeam(event: RequestEvent, workplace: string | null, na
 		isWholeTree: report.isWholeTree,
 		/** The day of the numbers, where they are published ones and not of today. */
 		asOf: report.asOf && writeDay(report.asOf, locale),
-		curve:
-			single && !named ? await describeCurve(app, actor, single.id, course.slug, locale) : null,
+		curve: single && !named ? await describeCurve(app, team, single, locale) : null,
 		roles: report.roles,
 		wish,
 		isTooMany: report.people > mostTogether,

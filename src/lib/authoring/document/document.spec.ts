@@ -33,7 +33,8 @@ import {
 	startBlank
 } from './edits.ts';
 import { loadFields, loadYaml } from './load.ts';
-import { findPart, readDraft, type DraftScene } from './read.ts';
+import { findPart, type DraftScene } from './draft.ts';
+import { readDraft } from './read.ts';
 import { checkDraft, traceDraft } from './trace.ts';
 import { draftFields, writeYaml } from './write.ts';
 

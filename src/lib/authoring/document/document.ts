@@ -3,7 +3,7 @@
  *
  * - `createDocument()` makes an empty one, `startBlank(doc)` one to begin with (`edits.ts`);
  *   `loadYaml(text, file)`, `loadFields(doc, fields)` fill it, also to restore a version (`load.ts`).
- * - `readDraft(doc)` gives all of it as plain data with stable ids, finished or not (`read.ts`).
+ * - `readDraft(doc)` gives all of it as plain data with stable ids, finished or not (`draft.ts`, `read.ts`).
  * - `writeYaml(doc)` gives the canonical text of the file, `draftFields(draft)` the same as fields,
  *   `checkDraft(draft, vocabulary)` the problems, each with its `place` (`write.ts`, `trace.ts`).
  * - Everything that changes a draft is a function of `edits.ts`: `setText`, `addScene`, `remove`, …
@@ -19,7 +19,9 @@
  * that to `true`, and nothing else. Lists are parts with a field `order` (`order.ts`). References hold
  * ids; what is no id of the draft is a name that leads nowhere, and is kept as it was written.
  *
- * Documents keep what was deleted (`gc: false`), because undoing it must be possible on another day.
+ * Documents in somebody's hands keep what was deleted (`gc: false`), because undoing it must be possible;
+ * what is stored does not (`encodeWithoutDeleted`). Whoever deleted it has it on their own device for as
+ * long as they can undo it (`undo.ts`).
  */
 import * as Y from 'yjs';
 import type { Place } from './place.ts';
@@ -41,6 +43,15 @@ export class OwnEdit {
 
 export function createDocument(): Y.Doc {
 	return new Y.Doc({ gc: false });
+}
+
+/** All of a document as one update, in which nothing can be read that was deleted. */
+export function encodeWithoutDeleted(doc: Y.Doc): Uint8Array {
+	const clean = new Y.Doc();
+	takeUpdate(clean, Y.encodeStateAsUpdate(doc));
+	const update = Y.encodeStateAsUpdate(clean);
+	clean.destroy();
+	return update;
 }
 
 /** Everything but texts, by place. */

@@ -6,7 +6,8 @@ import { createDocument, edit, fieldsOf, type FieldValue } from './document.ts';
 import { setField, setText } from './edits.ts';
 import { compareOrder, firstOrders } from './order.ts';
 import { newPartId, partPlace, type PartKind, type Place } from './place.ts';
-import { readDraft, type Draft } from './read.ts';
+import type { Draft } from './draft.ts';
+import { readDraft } from './read.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

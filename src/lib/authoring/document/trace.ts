@@ -3,7 +3,7 @@ import { checkSource } from '#lib/scenario/check.ts';
 import type { Scenario } from '#lib/scenario/model.ts';
 import type { Vocabulary } from '#lib/scenario/vocabulary.ts';
 import type { Place } from './place.ts';
-import type { Draft } from './read.ts';
+import type { Draft } from './draft.ts';
 import { draftFields } from './write.ts';
 
 /** Something to be mended, and where in the draft. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { createDocument, edit, takeUpdate } from './document.ts';
+import { createDocument, edit, encodeWithoutDeleted, takeUpdate } from './document.ts';
 import {
 	addChoice,
 	addScene,
@@ -149,5 +149,66 @@ describe('undoing on another day', () => {
 		setText(doc, title, 'Nattevagt');
 		const again = new UndoSteps(before, steps.keep());
 		expect(again.canUndo).toBe(false);
+	});
+});
+
+describe('what was deleted', () => {
+	/** A document as the store keeps it. */
+	function store(doc: Y.Doc): Y.Doc {
+		const stored = createDocument();
+		takeUpdate(stored, encodeWithoutDeleted(doc));
+		return stored;
+	}
+
+	it('is in what is stored no more', () => {
+		const { doc } = begin();
+		setText(doc, title, 'Hanne fra lageret');
+		setText(doc, title, 'En kollega');
+		const stored = encodeWithoutDeleted(doc);
+		expect(Buffer.from(stored).toString('latin1')).not.toContain('Hanne');
+		expect(read(store(doc))).toBe('En kollega');
+	});
+
+	it('is put back from the own device by undoing, also on another day and in the midst of others', () => {
+		const { doc, scene, steps } = begin();
+		setText(doc, title, 'En lang nattevagt i maj');
+		setText(doc, 'scenario/title/en', 'Night');
+		setText(doc, title, 'En vagt i maj');
+		setKey(doc, `scene/${scene}`, 'hallway');
+		setText(doc, title, 'Vagt');
+		const kept: unknown = JSON.parse(JSON.stringify(steps.keep()));
+
+		const later = store(doc);
+		setText(later, title, 'Vagt nu');
+		const again = new UndoSteps(later, kept as ReturnType<UndoSteps['keep']>);
+		again.undo();
+		expect(read(later)).toBe('En vagt i maj nu');
+		again.undo();
+		expect(readDraft(later).scenes[0]?.key).toBe('start');
+		again.undo();
+		expect(read(later)).toBe('En lang nattevagt i maj nu');
+		again.redo();
+		again.redo();
+		again.redo();
+		expect(read(later)).toBe('Vagt nu');
+		// Everybody else gets the words with the undoing, whether they have the others or not.
+		again.undo();
+		const other = store(doc);
+		exchange(later, other);
+		expect(read(other)).toBe('En vagt i maj nu');
+	});
+
+	it('is left out of the steps where nobody has it any more', () => {
+		const { doc, steps } = begin();
+		setText(doc, title, 'Nattevagt');
+		setText(doc, 'scenario/title/en', 'Night');
+		setText(doc, title, '');
+		const { undo, redo, redone } = steps.keep();
+		const again = new UndoSteps(store(doc), {
+			undo: undo.map((step) => ({ ...step, lost: [] })),
+			redo,
+			redone
+		});
+		expect(again.undo()).toEqual(['scenario/title/en']);
 	});
 });

@@ -12,9 +12,12 @@ export interface KeptSteps {
 interface KeptStep {
 	inserted: readonly Triple[];
 	deleted: readonly Triple[];
+	/** What stood in the pieces that are deleted; nobody else keeps it. */
+	lost: readonly Lost[];
 	places: readonly Place[];
 }
 type Triple = readonly [client: number, clock: number, length: number];
+type Lost = readonly [client: number, clock: number, content: string | readonly unknown[]];
 type Redone = readonly [...Triple, newClient: number, newClock: number];
 
 /** So many steps are kept over visits. */
@@ -77,8 +80,9 @@ export class UndoSteps {
 
 	/** What is to be kept, so that these steps can be undone on another day. */
 	keep(): KeptSteps {
-		const undo = this.#manager.undoStack.slice(-mostKept).map(writeStep);
-		const redo = this.#manager.redoStack.slice(-mostKept).map(writeStep);
+		const write = (step: Step) => writeStep(this.#doc.store, step);
+		const undo = this.#manager.undoStack.slice(-mostKept).map(write);
+		const redo = this.#manager.redoStack.slice(-mostKept).map(write);
 		const redone: Redone[] = [];
 		for (const structs of this.#doc.store.clients.values()) {
 			for (const struct of structs) {
@@ -107,19 +111,18 @@ export class UndoSteps {
 		const { store } = this.#doc;
 		const holds = ([client, clock, length]: Triple) => Y.getState(store, client) >= clock + length;
 		this.#doc.transact((transaction) => {
+			for (const { lost } of [...undo, ...redo]) {
+				for (const piece of lost) putBack(transaction, piece);
+			}
 			for (const [client, clock, length, newClient, newClock] of redone) {
 				if (!holds([client, clock, length]) || !holds([newClient, newClock, length])) continue;
-				// Pieces were joined when they were loaded; both ends are parted again.
-				const end = clock + length;
-				if (Y.getState(store, client) > end) {
-					Y.getItemCleanStart(transaction, Y.createID(client, end));
-				}
-				const item: unknown = Y.getItemCleanStart(transaction, Y.createID(client, clock));
+				const item = partPiece(transaction, [client, clock, length]);
 				if (item instanceof Y.Item) item.redone = Y.createID(newClient, newClock);
 			}
 		}, 'recall');
 		const read = ({ inserted, deleted, places }: KeptStep): Y.UndoManager['undoStack'] => {
 			if (![...inserted, ...deleted].every(holds)) return [];
+			if (!deleted.every((piece) => isThere(store, piece))) return [];
 			const item = {
 				insertions: readSet(inserted),
 				deletions: readSet(deleted),
@@ -133,6 +136,7 @@ export class UndoSteps {
 }
 
 type Step = Y.UndoManager['undoStack'][number];
+type Store = Y.Doc['store'];
 
 // What a part is, where it stands and what it is called were told when it was made: undoing that only takes it away.
 function isNotBirth({ parentSub }: Y.Item): boolean {
@@ -165,10 +169,12 @@ function readPlaces({ meta }: Step): Set<Place> {
 	return places instanceof Set ? places : new Set<Place>();
 }
 
-function writeStep(step: Step): KeptStep {
+function writeStep(store: Store, step: Step): KeptStep {
+	const deleted = writeSet(step.deletions);
 	return {
 		inserted: writeSet(step.insertions),
-		deleted: writeSet(step.deletions),
+		deleted,
+		lost: deleted.flatMap((piece) => readLost(store, piece)),
 		places: [...readPlaces(step)]
 	};
 }
@@ -187,4 +193,65 @@ function readSet(pieces: readonly Triple[]): Step['insertions'] {
 		set.clients.set(client, known);
 	}
 	return set;
+}
+
+/** The items that a piece lies in, each with what of the piece is in it, counted from its beginning. */
+function itemsOf(
+	store: Store,
+	[client, clock, length]: Triple
+): { item: Y.Item; from: number; until: number }[] {
+	const structs = store.clients.get(client);
+	if (!structs || Y.getState(store, client) <= clock) return [];
+	const found = [];
+	for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
+		const item = structs[at];
+		if (!item || item.id.clock >= clock + length) break;
+		if (!(item instanceof Y.Item)) continue;
+		const from = Math.max(clock - item.id.clock, 0);
+		const until = Math.min(clock + length - item.id.clock, item.length);
+		found.push({ item, from, until });
+	}
+	return found;
+}
+
+function readLost(store: Store, piece: Triple): Lost[] {
+	return itemsOf(store, piece).flatMap(({ item: { id, content }, from, until }): Lost[] => {
+		const clock = id.clock + from;
+		if (content instanceof Y.ContentString) {
+			return [[id.client, clock, content.str.slice(from, until)]];
+		}
+		if (content instanceof Y.ContentAny)
+			return [[id.client, clock, content.arr.slice(from, until)]];
+		return [];
+	});
+}
+
+/** Pieces are joined when they are loaded; both ends are parted again. Returns what begins there. */
+function partPiece(transaction: Y.Transaction, [client, clock, length]: Triple): unknown {
+	const end = clock + length;
+	if (Y.getState(transaction.doc.store, client) > end) {
+		Y.getItemCleanStart(transaction, Y.createID(client, end));
+	}
+	return Y.getItemCleanStart(transaction, Y.createID(client, clock));
+}
+
+/** Deleted words that the server has let go stand in their item again, deleted as before. */
+function putBack(transaction: Y.Transaction, [client, clock, content]: Lost): void {
+	const { store } = transaction.doc;
+	const piece = [client, clock, content.length] as const;
+	if (Y.getState(store, client) < clock + content.length) return;
+	if (!itemsOf(store, piece).some(({ item }) => item.content instanceof Y.ContentDeleted)) return;
+	partPiece(transaction, piece);
+	for (const { item } of itemsOf(store, piece)) {
+		if (!(item.content instanceof Y.ContentDeleted)) continue;
+		const start = item.id.clock - clock;
+		const part = content.slice(start, start + item.length);
+		item.content =
+			typeof part === 'string' ? new Y.ContentString(part) : new Y.ContentAny([...part]);
+	}
+}
+
+/** Whether all that stood in a piece is known here. */
+function isThere(store: Store, piece: Triple): boolean {
+	return itemsOf(store, piece).every(({ item }) => !(item.content instanceof Y.ContentDeleted));
 }

@@ -2,15 +2,15 @@ import type * as Y from 'yjs';
 import type { Localised } from '#lib/content/localised.ts';
 import { writeDraft } from '#lib/scenario/canonical.ts';
 import type { WrittenScenario } from '#lib/scenario/written.ts';
-import {
-	readDraft,
-	type Draft,
-	type DraftAuto,
-	type DraftBounds,
-	type DraftChoice,
-	type DraftGauge,
-	type DraftScene
-} from './read.ts';
+import type {
+	Draft,
+	DraftAuto,
+	DraftBounds,
+	DraftChoice,
+	DraftGauge,
+	DraftScene
+} from './draft.ts';
+import { readDraft } from './read.ts';
 
 /** The canonical text of the file as the draft stands; what is missing in the draft is missing in it. */
 export function writeYaml(doc: Y.Doc): string {

@@ -5,7 +5,8 @@ import type { Vocabulary } from '#lib/scenario/vocabulary.ts';
 import { watchDocument } from '../document/document.ts';
 import { setField } from '../document/edits.ts';
 import type { Place } from '../document/place.ts';
-import { readDraft, type Draft, type DraftScene } from '../document/read.ts';
+import type { Draft, DraftScene } from '../document/draft.ts';
+import { readDraft } from '../document/read.ts';
 import { checkDraft } from '../document/trace.ts';
 import { draftFields } from '../document/write.ts';
 import { readName, shorten } from '../problem-words.ts';
@@ -13,6 +14,7 @@ import { tellProblems, type ToldProblem } from '../problems.ts';
 import { findSpot, type Spot } from '../spot.ts';
 import { judgeTranslation, settleTranslation, matchNow, type Fit } from '../translation.ts';
 import { readVocabulary, type Lexicon } from './lexicon.ts';
+import type { Somebody } from './signs.ts';
 
 /** How long nobody must type before the draft is looked through. */
 const breath = 120;
@@ -41,6 +43,7 @@ export class DraftEditor {
 	#spot: Spot;
 	#trial: Trial;
 	#mayWrite: boolean;
+	#others: readonly Somebody[];
 	#isStale = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Called where somebody wants to see a place; the frame shows it. */
@@ -60,6 +63,7 @@ export class DraftEditor {
 		this.#draft = $state.raw(readDraft(doc));
 		this.#problems = $state.raw([]);
 		this.#isChecked = $state(false);
+		this.#others = $state.raw([]);
 		this.#spot = $state.raw(given.spot ?? { form: 'about' });
 		this.#trial = $state.raw({ from: undefined, way: [] });
 		this.#stop = watchDocument(doc, () => this.#note());
@@ -89,6 +93,15 @@ export class DraftEditor {
 
 	get mayWrite(): boolean {
 		return this.#mayWrite;
+	}
+
+	/** Who else is in the draft now. */
+	get others(): readonly Somebody[] {
+		return this.#others;
+	}
+
+	meet(others: readonly Somebody[]): void {
+		this.#others = others;
 	}
 
 	/** Nothing more is written from here. */

@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { Draft } from '../document/read.ts';
+import type { Draft } from '../document/draft.ts';
 
 /** How large the card of a scene is drawn, in pixels. */
 export const card = { width: 220, height: 96 } as const;

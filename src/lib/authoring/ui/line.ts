@@ -10,6 +10,8 @@ export interface Line {
 	readonly others: readonly Somebody[];
 	/** Tells the others where one is. */
 	tellPlace(place: string): void;
+	/** Calls back when comments may have changed, also while nobody could be heard. Returns what ends it. */
+	hearComments(tell: () => void): () => void;
 }
 
 /** How far a draft has come on its way to being published. */

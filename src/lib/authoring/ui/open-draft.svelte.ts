@@ -110,6 +110,24 @@ class LiveLine implements Line {
 		this.#sync.tellPlace(place);
 	}
 
+	hearComments(tell: () => void): () => void {
+		const stop = this.#sync.hear((data) => {
+			if (typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'comments') {
+				tell();
+			}
+		});
+		let could = this.#sync.hasLine;
+		const leave = this.#sync.watch(() => {
+			const can = this.#sync.hasLine;
+			if (can && !could) tell();
+			could = can;
+		});
+		return () => {
+			stop();
+			leave();
+		};
+	}
+
 	close(): void {
 		this.#stop();
 	}

@@ -4,7 +4,7 @@ import type { Place } from '../document/place.ts';
 export interface Present {
 	readonly name: string;
 	readonly role: string;
-	/** Tells people apart by colour and pattern: the same for everybody, each their own. */
+	/** Tells apart people of one name, and knows two tabs of one person for what they are. */
 	readonly mark: number;
 	/** Null while they look at it as a whole. */
 	readonly place: Place | null;

@@ -206,7 +206,7 @@ export class DraftSync {
 			this.#given.wire.tell({ tab: this.#tab, place: null, gone: true, asks: false });
 		}
 		this.#endListening();
-		void this.#given.shelf.keepSteps(this.steps.keep());
+		void this.#keepSteps();
 		for (const timer of this.#timers) clearInterval(timer);
 		this.#wake();
 		this.doc.off('update', this.#note);
@@ -239,7 +239,7 @@ export class DraftSync {
 			this.#queue.push(batch);
 		}
 		void this.#given.shelf.put({ id: batch.id, update: batch.update });
-		this.#keepSteps();
+		this.#keepStepsSoon();
 		this.#tell();
 		void this.#send();
 	};
@@ -254,7 +254,9 @@ export class DraftSync {
 			if (!batch.isSealed) await this.#wait(gathering);
 			if (this.#isClosed) break;
 			batch.isSealed = true;
-			const answer = await this.#given.wire.send(batch.id, batch.update);
+			// What is told to be saved can be undone after a reload, however soon that comes.
+			const sending = this.#given.wire.send(batch.id, batch.update);
+			const [answer] = await Promise.all([sending, this.#keepSteps()]);
 			if (this.#isClosed) break;
 			if (answer.kept) this.#acknowledge(batch);
 			else await this.#endure(answer.why);
@@ -317,12 +319,15 @@ export class DraftSync {
 
 	#keepingSteps: ReturnType<typeof setTimeout> | undefined;
 
-	#keepSteps(): void {
+	#keepSteps(): Promise<void> {
 		clearTimeout(this.#keepingSteps);
-		this.#keepingSteps = setTimeout(() => {
-			void this.#given.shelf.keepSteps(this.steps.keep());
-		}, 500);
-		this.#timers.add(this.#keepingSteps);
+		return this.#given.shelf.keepSteps(this.steps.keep());
+	}
+
+	/** While nothing can be sent they are kept all the same. */
+	#keepStepsSoon(): void {
+		clearTimeout(this.#keepingSteps);
+		this.#keepingSteps = setTimeout(() => void this.#keepSteps(), 500);
 	}
 
 	#tellWhere(asks: boolean): void {

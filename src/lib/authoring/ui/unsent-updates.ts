@@ -154,6 +154,8 @@ class KeptShelf implements Shelf {
 				transaction.oncomplete = () => resolve(request.result as T | undefined); // as it was put
 				transaction.onerror = () => resolve(undefined);
 				transaction.onabort = () => resolve(undefined);
+				// A page that goes does not stay to hear that it was written: what is asked for is all.
+				if (mode === 'readwrite') transaction.commit();
 			} catch {
 				resolve(undefined);
 			}

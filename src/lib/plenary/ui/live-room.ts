@@ -18,6 +18,7 @@ class LiveRoom {
 	/** What this phone itself has answered, by group. */
 	readonly #own = new Map<string, string>();
 	#source: EventSource | undefined;
+	#address: URL | undefined;
 	#offline: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(place: HTMLElement) {
@@ -44,6 +45,10 @@ class LiveRoom {
 		addEventListener('online', () => {
 			if (this.#source?.readyState !== EventSource.OPEN) this.#connect();
 		});
+		if (this.#place.dataset['fits'] === undefined) return;
+		fitInto(this.#place);
+		addEventListener('resize', () => fitInto(this.#place));
+		void document.fonts.ready.then(() => fitInto(this.#place));
 	}
 
 	#connect(): void {
@@ -51,6 +56,7 @@ class LiveRoom {
 		const { room = '', n = '0' } = this.#place.dataset;
 		const address = new URL(room, location.href);
 		address.searchParams.set('after', n);
+		this.#address = address;
 		const source = new EventSource(address);
 		this.#source = source;
 		source.addEventListener('open', () => this.#showConnected());
@@ -67,19 +73,37 @@ class LiveRoom {
 		this.#offline = undefined;
 		document.documentElement.dataset['roomLive'] = '';
 		this.#say('[data-room-offline]', undefined);
+		this.#refuse(false);
 	}
 
 	/** The browser asks again by itself, unless it was told not to. */
 	#showLost(source: EventSource): void {
 		if (source.readyState === EventSource.CLOSED) {
-			// Refused: signed out, or no seat any more. The page itself says what now.
+			// Refused: somebody else has signed in on this screen, or there is no seat any more.
 			delete document.documentElement.dataset['roomLive'];
+			if (this.#address) void isRefused(this.#address).then((is) => is && this.#refuse(true));
 			setTimeout(() => this.#source === source && this.#connect(), patience);
 		}
 		this.#offline ??= setTimeout(() => {
 			const words = this.#place.querySelector<HTMLElement>('[data-room-offline]');
 			if (words) words.hidden = false;
 		}, patience);
+	}
+
+	/**
+	 * What stood there is not for whoever is signed in here now: it goes out of sight, and a page that
+	 * needs somebody signed in says what now. It goes on asking, so that it comes back by itself.
+	 */
+	#refuse(is: boolean): void {
+		const words = this.#place.querySelector<HTMLElement>('[data-room-refused]');
+		const view = this.#place.querySelector<HTMLElement>('[data-view]');
+		if (!words || !view || words.hidden === !is) return;
+		view.hidden = is;
+		words.hidden = !is;
+		if (is) {
+			clearTimeout(this.#offline);
+			this.#say('[data-room-offline]', undefined);
+		}
 	}
 
 	#show(html: string): void {
@@ -90,6 +114,7 @@ class LiveRoom {
 		if (next.dataset['key'] === now.dataset['key']) this.#freshen(now, next);
 		else this.#replace(now, next);
 		this.#mark();
+		if (this.#place.dataset['fits'] !== undefined) fitInto(this.#place);
 		if (next.dataset['key'] === 'ended') this.#source?.close();
 	}
 
@@ -152,6 +177,8 @@ class LiveRoom {
 				headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
 			});
 			const result: unknown = await response.json();
+			// What looks like a CPR number is asked about on a page of its own.
+			if (isHeldBack(result)) return form.submit();
 			this.#showResult(form, submitter, readResult(result));
 		} catch {
 			this.#say('[data-room-fault]', this.#place.dataset['notSent']);
@@ -207,6 +234,34 @@ class LiveRoom {
 	}
 }
 
+/**
+ * Whether it is the server that does not let this page listen: it leads to the sign-in, or says that this
+ * is not for whoever asks. A server that is away refuses nobody.
+ */
+async function isRefused(address: URL): Promise<boolean> {
+	const leaving = new AbortController();
+	try {
+		const { type, status } = await fetch(address, { redirect: 'manual', signal: leaving.signal });
+		return type === 'opaqueredirect' || status === 403 || status === 404;
+	} catch {
+		return false;
+	} finally {
+		leaving.abort();
+	}
+}
+
+/** How small the words of a wall may get, as a share of their size, before the wall is scrolled instead. */
+const smallest = 0.6;
+
+/** On a wall nobody scrolls: what does not fit is drawn smaller, step by step. */
+function fitInto(place: HTMLElement): void {
+	const page = document.documentElement;
+	for (let fit = 1; fit >= smallest; fit -= 0.05) {
+		place.style.setProperty('--fit', fit.toFixed(2));
+		if (page.scrollHeight <= page.clientHeight) return;
+	}
+}
+
 /** How to put focus back to what stands in the same place after its surroundings were drawn anew. */
 function describeFocus(within: HTMLElement): (() => void) | undefined {
 	const active = document.activeElement;
@@ -236,4 +291,9 @@ function isView(told: unknown): told is { html: string } {
 	return (
 		typeof told === 'object' && told !== null && 'html' in told && typeof told.html === 'string'
 	);
+}
+
+function isHeldBack(result: unknown): boolean {
+	const fault = typeof result === 'object' && result !== null && 'error' in result && result.error;
+	return typeof fault === 'object' && fault !== null && 'reason' in fault && fault.reason === 'cpr';
 }

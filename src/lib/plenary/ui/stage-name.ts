@@ -1,5 +1,6 @@
 import * as m from '#lib/ui/messages/messages.js';
-import type { RoomView } from '../view.ts';
+import type { Stage } from '../session.ts';
+import type { ChoiceNote, RoomView } from '../view.ts';
 
 /** What stands over a stage, on the wall and on the control. */
 export function nameStage({ stage, scene }: Pick<RoomView, 'stage' | 'scene'>): string {
@@ -15,6 +16,7 @@ export function nameStage({ stage, scene }: Pick<RoomView, 'stage' | 'scene'>): 
 		consequence: m.plenary_stage_consequence,
 		elsewhere: m.plenary_stage_elsewhere,
 		ending: m.plenary_stage_ending,
+		path: m.plenary_stage_path,
 		talk: m.plenary_stage_talk,
 		here: m.plenary_stage_here,
 		change: m.plenary_stage_change,
@@ -23,6 +25,33 @@ export function nameStage({ stage, scene }: Pick<RoomView, 'stage' | 'scene'>): 
 		ended: m.plenary_stage_ended
 	};
 	return names[stage]();
+}
+
+/** What the button says that goes on from a stage; undefined where there is another way on. */
+export function nameNext(stage: Stage, hasStory: boolean): string | undefined {
+	const names: Partial<Record<Stage, () => string>> = {
+		lobby: m.plenary_next_lobby,
+		frame: hasStory ? m.plenary_next_frame : m.plenary_next_frame_talk,
+		setting: m.plenary_next_setting,
+		consequence: m.plenary_next_consequence,
+		elsewhere: m.plenary_next_consequence,
+		ending: m.plenary_next_ending,
+		path: m.plenary_next_path,
+		talk: m.plenary_next_talk,
+		here: m.plenary_next_here,
+		change: m.plenary_next_change
+	};
+	return names[stage]?.();
+}
+
+/** How a choice tends to land, in a word or two. */
+export function nameKind(kind: ChoiceNote['kind']): string {
+	const names = {
+		good: m.plenary_kind_good,
+		okay: m.plenary_kind_okay,
+		harmful: m.plenary_kind_harmful
+	};
+	return names[kind]();
 }
 
 /** How many have answered, as a sentence. */

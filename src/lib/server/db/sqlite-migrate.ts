@@ -7,6 +7,24 @@ interface Journal {
 	entries: { tag: string }[];
 }
 
+/** One step of a store's form, as it stands in a folder of migrations. */
+interface Migration {
+	tag: string;
+	statements: string;
+	hash: string;
+}
+
+/** The migrations of a folder in the order of its journal. */
+export function listMigrations(folder: string): Migration[] {
+	const { entries } = JSON.parse(
+		readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')
+	) as Journal; // written by drizzle-kit
+	return entries.map(({ tag }) => {
+		const statements = readFileSync(join(folder, `${tag}.sql`), 'utf8');
+		return { tag, statements, hash: createHash('sha256').update(statements).digest('hex') };
+	});
+}
+
 /**
  * Brings a SQLite file up to the newest migration of `folder`, all or nothing, in the order of the
  * folder's journal. Foreign keys are off meanwhile and checked afterwards, because drizzle-kit's
@@ -16,9 +34,7 @@ interface Journal {
  * or rows would be left pointing at nothing.
  */
 export function migrate(database: SqliteDatabase.Database, folder: string): void {
-	const journal = JSON.parse(
-		readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')
-	) as Journal; // written by drizzle-kit
+	const migrations = listMigrations(folder);
 	database.pragma('foreign_keys = OFF');
 	database.exec(
 		'CREATE TABLE IF NOT EXISTS migrations (tag TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID'
@@ -29,7 +45,7 @@ export function migrate(database: SqliteDatabase.Database, folder: string): void
 			.all()
 			.map(({ tag, hash }) => [tag, hash])
 	);
-	const known = new Set(journal.entries.map(({ tag }) => tag));
+	const known = new Set(migrations.map(({ tag }) => tag));
 	const newer = [...applied.keys()].find((tag) => !known.has(tag));
 	if (newer) {
 		throw new Error(
@@ -38,9 +54,7 @@ export function migrate(database: SqliteDatabase.Database, folder: string): void
 	}
 	const record = database.prepare('INSERT INTO migrations (tag, hash) VALUES (?, ?)');
 	const apply = database.transaction(() => {
-		for (const { tag } of journal.entries) {
-			const statements = readFileSync(join(folder, `${tag}.sql`), 'utf8');
-			const hash = createHash('sha256').update(statements).digest('hex');
+		for (const { tag, statements, hash } of migrations) {
 			const before = applied.get(tag);
 			if (before === hash) continue;
 			if (before) throw new Error(`migration ${tag} has changed since ${database.name} took it`);

@@ -7,7 +7,7 @@ export interface DirectRequest {
 	parameter: string;
 	/** The header, as it was sent. */
 	cookies: string | undefined;
-	/** The parsed body; null where it is not JSON. */
+	/** The parsed body; null where it is not of the route's kind. */
 	body: unknown;
 }
 
@@ -19,13 +19,17 @@ export interface DirectAnswer {
 	cookie?: string | undefined;
 }
 
-/** Takes a POST of JSON to one kind of address, such as `/scenarios/…/moves`. */
+/** Takes a POST to one kind of address, such as `/scenarios/…/moves`. */
 export interface DirectRoute {
+	/** What is sent to it (JSON). */
+	takes?: 'json' | 'form';
 	/** What the path begins and ends with; between them stands the parameter, without a slash. */
 	before: string;
 	after: string;
 	answer(request: DirectRequest): Promise<DirectAnswer>;
 }
+
+const typeOf = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
 type Known = typeof globalThis & { [name]?: DirectRoute[] };
 
@@ -44,10 +48,11 @@ export function findDirectRoute(
 	url: string,
 	contentType: string | undefined
 ): { route: DirectRoute; parameter: string } | undefined {
-	if (method !== 'POST' || !contentType?.startsWith('application/json')) return undefined;
+	if (method !== 'POST' || contentType === undefined) return undefined;
 	for (const route of (globalThis as Known)[name] ?? []) {
-		const { before, after } = route;
-		if (!url.startsWith(before) || !url.endsWith(after)) continue;
+		const { before, after, takes = 'json' } = route;
+		if (!contentType.startsWith(typeOf[takes]) || !url.startsWith(before) || !url.endsWith(after))
+			continue;
 		const parameter = url.slice(before.length, -after.length);
 		// Whatever has to be decoded, or is no plain name, is left to the app.
 		if (/^[a-z0-9-]+$/.test(parameter)) return { route, parameter };

@@ -99,6 +99,15 @@ describe('the security headers are on', () => {
 			{},
 			500
 		],
+		[
+			'a stream',
+			(_, response) => {
+				response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+				response.end('data: 1\n\n');
+			},
+			{},
+			200
+		],
 		['a refusal', page, { method: 'TRACE' }, 405],
 		['an answer without body', (_, response) => void response.writeHead(304).end(), {}, 304],
 		['an expectation', page, { headers: { expect: 'miracle' } }, 417]
@@ -152,7 +161,7 @@ describe('an answer', () => {
 	test('has the text as its body that the app hands over', async () => {
 		const text: RequestHandler = (request, response) => {
 			response.setHeader('Content-Type', 'text/html');
-			findTaker(request)?.('<p>Få', ' – og ', 'ro</p>');
+			findTaker(request)?.takeText(['<p>Få', ' – og ', 'ro</p>']);
 			response.writeHead(200);
 			response.end();
 		};
@@ -168,7 +177,7 @@ describe('an answer', () => {
 
 	test('is no page where something fails after one was handed over', async () => {
 		const { ask } = await serve((request) => {
-			findTaker(request)?.('<p>half a page');
+			findTaker(request)?.takeText(['<p>half a page']);
 			throw new Error('bug');
 		});
 		expect(await ask()).toMatchObject({

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, OutgoingHttpHeader, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createAddressReader } from './forwarded.server.ts';
 import { isSentFromUs, refuse } from './gate.ts';
 import type { Refusal } from './gate.ts';
 import { completeHeaders } from './headers.ts';
+import { answersOf, type Answer } from './answer.server.ts';
 import { awaitText } from './answer-text.ts';
 import { findDirectRoute } from './direct.ts';
 import { sendDirect } from './send-direct.server.ts';
@@ -41,11 +42,8 @@ export function createEntry(options: EntryOptions): Entry {
 	const { handler, origin, onFault = () => undefined } = options;
 	const settleAddress = createAddressReader(options.trustedProxies);
 
-	const answer = (request: IncomingMessage, response: ServerResponse) => {
-		const sending = completeWhenSent(response, origin);
-		awaitText(request, (...parts) => {
-			sending.text = parts.join('');
-		});
+	const answer = (request: IncomingMessage, response: Answer) => {
+		awaitText(request, response);
 		const { method = '', url = '', headers } = request;
 		const refusal = refuse({ method, url, headers }, origin);
 		if (refusal) return sendRefusal(request, response, refusal);
@@ -54,7 +52,7 @@ export function createEntry(options: EntryOptions): Entry {
 		if (isSentFromUs(headers, origin)) headers.origin = origin;
 		const fail = (fault: unknown) => {
 			onFault(fault);
-			delete sending.text;
+			response.dropText();
 			if (response.headersSent) response.destroy();
 			else send(response, 500, 'Something went wrong on the platform.');
 		};
@@ -70,6 +68,7 @@ export function createEntry(options: EntryOptions): Entry {
 
 	const server = createServer(
 		{
+			ServerResponse: answersOf(origin),
 			// Answered by the gate, with our headers.
 			requireHostHeader: false,
 			headersTimeout: options.headersTimeout ?? 10_000,
@@ -81,7 +80,6 @@ export function createEntry(options: EntryOptions): Entry {
 		answer
 	);
 	server.on('checkExpectation', (_, response: ServerResponse) => {
-		completeWhenSent(response, origin);
 		send(response, 417, 'This cannot be expected of the platform.');
 	});
 	server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
@@ -102,47 +100,6 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal
 function send(response: ServerResponse, status: number, sentence: string): void {
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
 	response.end(`${sentence}\n`);
-}
-
-/**
- * Looks at the headers at the last moment, when all of them are known. A text that is there by then is
- * the body of the answer.
- */
-function completeWhenSent(response: ServerResponse, origin: string): { text?: string } {
-	const sending: { text?: string } = {};
-	const writeHead = response.writeHead.bind(response);
-	response.writeHead = (
-		status: number,
-		...rest: (
-			string | OutgoingHttpHeader[] | Record<string, OutgoingHttpHeader | undefined> | undefined
-		)[]
-	) => {
-		const reason = typeof rest[0] === 'string' ? rest[0] : undefined;
-		const given = reason === undefined ? (rest[0] ?? rest[1]) : rest[1];
-		for (const [name, value] of headersOf(given)) response.setHeader(name, value);
-		completeHeaders(response, { origin });
-		if (sending.text !== undefined) sendAsBody(response, sending.text);
-		return reason === undefined ? writeHead(status) : writeHead(status, reason);
-	};
-	return sending;
-}
-
-/** Has an answer end with this text: as a string, which Node sends in one piece with the headers. */
-function sendAsBody(response: ServerResponse, text: string): void {
-	response.setHeader('Content-Length', Buffer.byteLength(text));
-	const end = response.end.bind(response);
-	response.end = () => end(text);
-}
-
-type HeadersGiven = string | OutgoingHttpHeader[] | Record<string, OutgoingHttpHeader | undefined>;
-
-/** The pairs of whatever `writeHead` takes: an object, or names and values in turn. */
-function headersOf(given: HeadersGiven | undefined): [string, OutgoingHttpHeader][] {
-	if (given === undefined || typeof given === 'string') return [];
-	const entries: [string, OutgoingHttpHeader | undefined][] = Array.isArray(given)
-		? given.flatMap((name, at) => (at % 2 === 0 ? [[String(name), given[at + 1]]] : []))
-		: Object.entries(given);
-	return entries.filter((entry): entry is [string, OutgoingHttpHeader] => entry[1] !== undefined);
 }
 
 const unreadable: Record<string, [number, string]> = {
@@ -167,7 +124,13 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex, origin: 
 	socket.end([`HTTP/1.1 ${status} ${reason}`, ...lines, '', ''].join('\r\n'));
 }
 
-async function stop(server: Server, patience: number): Promise<void> {
+interface Closing {
+	close(done: () => void): unknown;
+	closeAllConnections(): void;
+	closeIdleConnections(): void;
+}
+
+async function stop(server: Closing, patience: number): Promise<void> {
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 	// Connections that become idle would otherwise be kept for the next request, which never comes.
 	const idle = setInterval(() => server.closeIdleConnections(), 50);

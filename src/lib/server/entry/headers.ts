@@ -40,15 +40,19 @@ const unused = [
 	'midi',
 	'payment',
 	'picture-in-picture',
-	'publickey-credentials-create',
-	'publickey-credentials-get',
 	'screen-wake-lock',
 	'serial',
 	'usb',
 	'xr-spatial-tracking'
 ];
 
-const permissions = unused.map((feature) => `${feature}=()`).join(', ');
+/** For passkeys, on our own pages alone. */
+const used = ['publickey-credentials-create', 'publickey-credentials-get'];
+
+const permissions = [
+	...unused.map((feature) => `${feature}=()`),
+	...used.map((feature) => `${feature}=(self)`)
+].join(', ');
 
 /** On every answer, whatever the app says. */
 const always: readonly [name: string, value: string][] = [

@@ -22,7 +22,7 @@ export async function sendDirect(
 	const { status, data, cookie } = await route.answer({
 		parameter,
 		cookies: request.headers.cookie,
-		body: parse(text)
+		body: route.takes === 'form' ? parseForm(text) : parse(text)
 	});
 	if (cookie) response.setHeader('Set-Cookie', cookie);
 	send(response, status, data);
@@ -48,6 +48,11 @@ function readText(request: IncomingMessage): Promise<string | undefined> {
 	request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
 	request.on('error', reject);
 	return promise;
+}
+
+/** Each name once; a null prototype, so that no name means anything of its own. */
+function parseForm(text: string): unknown {
+	return Object.assign(Object.create(null), Object.fromEntries(new URLSearchParams(text)));
 }
 
 function parse(text: string): unknown {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNotNull, isNull, like, lt, lte, not, or } from 'drizzle-orm';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { addDays } from '#lib/time.ts';
-import { retryDelay, maxAttempts } from './retry.ts';
+import { longestDelay, retryDelay, maxAttempts } from './retry.ts';
 import { jobs } from './tables.server.ts';
 import type { Payload } from './tables.server.ts';
 
@@ -39,12 +39,41 @@ export async function insertJob(
 		.onConflictDoNothing();
 }
 
-const isDue = (now: Date) =>
-	and(
+/** No lease is longer than this. */
+const longestLease = 60 * 60_000;
+const isOfSchedule = like(jobs.event, 'schedule:%');
+
+/**
+ * What may be begun. Where the clock was ahead and has been set right, jobs were put off, and leases
+ * taken, until long after any that are put off or taken now; they do not wait for that.
+ */
+function isDue(now: Date) {
+	const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+	return and(
 		eq(jobs.state, 'waiting'),
-		lte(jobs.dueAt, now),
-		or(isNull(jobs.leasedUntil), lte(jobs.leasedUntil, now))
+		or(lte(jobs.dueAt, now), and(gt(jobs.dueAt, later(longestDelay)), not(isOfSchedule))),
+		or(
+			isNull(jobs.leasedUntil),
+			lte(jobs.leasedUntil, now),
+			gt(jobs.leasedUntil, later(longestLease))
+		)
 	);
+}
+
+/** How many jobs are due, have failed and wait, and are dead; and how many mails have not gone out. */
+export async function countJobs(read: Reader, now: Date) {
+	const countWhere = async (where: ReturnType<typeof and>) => {
+		const [found] = await read.select({ jobs: count() }).from(jobs).where(where);
+		return found?.jobs ?? 0;
+	};
+	const isWaiting = eq(jobs.state, 'waiting');
+	return {
+		waiting: await countWhere(isDue(now)),
+		failed: await countWhere(and(isWaiting, isNotNull(jobs.fault))),
+		dead: await countWhere(eq(jobs.state, 'dead')),
+		mails: await countWhere(and(isWaiting, like(jobs.subscriber, 'mail to %')))
+	};
+}
 
 /** True when some job is due; asked before the writer is bothered. */
 export async function hasDueJob(read: Reader, now: Date): Promise<boolean> {

@@ -63,6 +63,11 @@ export function listenTo(channel: string, listener: Listener): () => void {
 	};
 }
 
+/** How many listen on any channel now. */
+export function countAllListeners(): number {
+	return listening.values().reduce((sum, all) => sum + all.size, 0);
+}
+
 /** How many listen on this channel now. */
 export function countListeners(channel: string): number {
 	return listening.get(channel)?.size ?? 0;

@@ -17,6 +17,8 @@ export interface MailSettings {
 	dataDir: string;
 	/** In a demonstration without a mail server, mails are files in `DATA_DIR/outbox`. */
 	isDemonstration: boolean;
+	/** How long the mail server may say nothing, in milliseconds (ten seconds, thirty once it has spoken). */
+	patience?: number;
 	now(): Date;
 }
 
@@ -27,7 +29,7 @@ const demonstrationSender = 'Holdepunkt <holdepunkt@demo.example>';
 /** The mailer an installation has: its mail server, the outbox of a demonstration, or none. */
 export function createMailer(settings: MailSettings): Mailer {
 	if (settings.smtpUrl && settings.mailFrom) {
-		return createSmtpMailer(settings.smtpUrl, settings.mailFrom);
+		return createSmtpMailer(settings.smtpUrl, settings.mailFrom, settings.patience);
 	}
 	if (settings.isDemonstration) {
 		return createOutboxMailer(
@@ -54,12 +56,12 @@ export function createMemoryMailer(): Mailer & { readonly sent: Mail[] } {
 	};
 }
 
-function createSmtpMailer(smtpUrl: string, from: string): Mailer {
+function createSmtpMailer(smtpUrl: string, from: string, patience = 10_000): Mailer {
 	const transport = nodemailer.createTransport({
 		...readSmtpUrl(smtpUrl),
-		connectionTimeout: 10_000,
-		greetingTimeout: 10_000,
-		socketTimeout: 30_000,
+		connectionTimeout: patience,
+		greetingTimeout: patience,
+		socketTimeout: 3 * patience,
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});

@@ -7,7 +7,7 @@ export const load: PageServerLoad = (event) =>
 	answer(async () => {
 		const actor = signedIn(event);
 		const { app, locale } = event.locals;
-		const { known, mayWrite, writer, draft, state, status } = await openFrame(
+		const { known, mayWrite, writer, draft, state, status, chosen } = await openFrame(
 			app,
 			actor,
 			event.params.scenario
@@ -19,6 +19,7 @@ export const load: PageServerLoad = (event) =>
 			draft,
 			state,
 			status,
+			chosen,
 			lexicon: makeLexicon(app.library.catalogue, locale)
 		};
 	});

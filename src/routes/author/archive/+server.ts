@@ -1,6 +1,7 @@
 import { gatherArchive } from '#lib/authoring/take-out.server.ts';
 import { writeZip } from '#lib/server/zip.ts';
 import { dayOf } from '#lib/time.ts';
+import { requireNothing } from '../../admin/forms.ts';
 import { answer, requireFresh } from '../../respond.ts';
 import type { RequestHandler } from './$types';
 
@@ -8,6 +9,7 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = (event) =>
 	answer(async () => {
 		const actor = requireFresh(event, '/author');
+		await requireNothing(event.request);
 		const { app } = event.locals;
 		const entries = await gatherArchive(app, actor);
 		return new Response(new Uint8Array(writeZip(entries)), {

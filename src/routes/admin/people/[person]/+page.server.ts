@@ -3,10 +3,12 @@ import * as v from 'valibot';
 import { givenRoles, permissionToGive } from '#lib/access/naming.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
 import { authoriseAdministration } from '#lib/workplaces/administration.ts';
+import { resetFactors } from '#lib/workplaces/factor-policies.server.ts';
 import { changePerson } from '#lib/workplaces/change-person.server.ts';
+import { hasFactor, readFactors } from '#lib/identity/factors.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { movePerson } from '#lib/workplaces/move-person.server.ts';
-import { answer, signedIn } from '../../../respond.ts';
+import { answer, requireFresh, signedIn } from '../../../respond.ts';
 import { acting, chosenLocale, findRefusal, id, line, requireForm } from '../../forms.ts';
 import { roleName } from '../../words.ts';
 import {
@@ -47,6 +49,8 @@ export const load: PageServerLoad = (event) =>
 		const places = await listChoices(event.locals.app, actor, 'people.manage');
 		return {
 			person,
+			/** Whether there is a second factor to take, and nothing of what it is. */
+			hasFactor: hasFactor(await readFactors(event.locals.app.db.read, event.params.person)),
 			allPlaces: places.map((one) => ({ value: one.id, name: one.name, depth: one.depth })),
 			roles: givenRoles
 				.filter((role) => canAnywhere(actor, permissionToGive(role)))
@@ -101,5 +105,11 @@ export const actions = {
 	leave: administering((event) => leave(event, pageOf(event))),
 	back: administering((event) => comeBack(event, pageOf(event))),
 	invite: administering((event) => invite(event, pageOf(event))),
-	letter: administering((event) => printLetter(event, pageOf(event)))
+	letter: administering((event) => printLetter(event, pageOf(event))),
+	resetFactors: administering(async (event) => {
+		const { person, address } = pageOf(event);
+		const actor = requireFresh(event, address);
+		await resetFactors(event.locals.app, actor, person);
+		redirect(303, `${address}?done=factors-reset#way-in`);
+	})
 } satisfies Actions;

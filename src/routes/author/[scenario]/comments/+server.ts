@@ -6,6 +6,7 @@ import {
 	seeComments,
 	settleComment
 } from '#lib/authoring/comments.server.ts';
+import { holdsCpr } from '#lib/content/cpr.ts';
 import { sendJson } from '../../../send-json.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import { commentFields } from '../../comment-form.ts';
@@ -14,7 +15,7 @@ import type { RequestHandler } from './$types';
 const sent = v.union([
 	v.strictObject({ seen: v.literal(true) }),
 	v.strictObject({ settle: commentFields.id, isResolved: v.boolean() }),
-	v.strictObject(commentFields)
+	v.strictObject({ ...commentFields, cpr: v.optional(v.literal('kept')) })
 ]);
 
 /** All comments of a draft. */
@@ -40,6 +41,10 @@ export const POST: RequestHandler = (event) =>
 				comment: output.settle,
 				isResolved: output.isResolved
 			});
-		else await addComment(app, actor, scenario, output);
+		else {
+			const { cpr, ...said } = output;
+			if (cpr !== 'kept' && holdsCpr(said.body)) error(422, { message: 'held', reason: 'cpr' });
+			await addComment(app, actor, scenario, said);
+		}
 		return sendJson(event, await listComments(app, actor, scenario));
 	});

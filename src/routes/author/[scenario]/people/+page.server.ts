@@ -18,6 +18,7 @@ import { authoriseDraft } from '#lib/authoring/draft-rights.server.ts';
 import { discardDraft } from '#lib/authoring/drafts.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { dayOf, writeDay } from '#lib/time.ts';
+import { requireNothing } from '../../../admin/forms.ts';
 import { readForm } from '../../../forms.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import { draftRoleName, titleOf, voiceName } from '../../words.ts';
@@ -167,12 +168,14 @@ export const actions = {
 	leave: (event) =>
 		answer(async () => {
 			const { app, actor, draft } = await within(event, 'comment');
+			await requireNothing(event.request);
 			await leaveDraft(app, actor, draft);
 			redirect(303, '/author?done=left');
 		}),
 	discard: (event) =>
 		answer(async () => {
 			const { app, actor, draft } = await within(event, 'own');
+			await requireNothing(event.request);
 			await discardDraft(app, actor, draft);
 			redirect(303, '/author?done=discarded');
 		})

@@ -1,5 +1,5 @@
 import { readOwnDraft } from '#lib/authoring/take-out.server.ts';
-import type { Draft, DraftScene } from '#lib/authoring/document/read.ts';
+import type { Draft, DraftScene } from '#lib/authoring/document/draft.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { renderMarkdown } from '#lib/content/markdown.ts';
 import { languageOf } from '../../../me/send-pdf.ts';

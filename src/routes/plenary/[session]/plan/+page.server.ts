@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { markHeld } from '#lib/plenary/attendance.server.ts';
 import { findOwnFeedback, giveFeedback, readFeedback } from '#lib/plenary/feedback.server.ts';
+import { findPath } from '#lib/plenary/path.server.ts';
 import { addUp } from '#lib/plenary/session-plan.ts';
 import { findSession, viewSession, cancelSession } from '#lib/plenary/sessions.server.ts';
 import { layOut, writeTime } from '#lib/plenary/when.ts';
@@ -52,6 +53,8 @@ export const load: PageServerLoad = (event) =>
 				heading,
 				words
 			})),
+			/** The way that the room took, once it is held. */
+			path: isEnded ? await findPath(app, session, locale) : null,
 			sum: addUp(session.runSheet),
 			planned: session.minutes,
 			language: session.locale,

@@ -19,12 +19,14 @@ export const GET: RequestHandler = (event) =>
 	answer(async () => {
 		if (!canAnywhere(signedIn(event), 'people.import'))
 			throw new DomainError('forbidden', 'people.import');
-		const found = files[event.params.file];
+		const { file } = event.params;
+		// Not what every object has, such as "toString".
+		const found = Object.hasOwn(files, file) ? files[file] : undefined;
 		if (!found) throw new DomainError('not-found', 'example');
 		return new Response(writeCsv(exampleOf(...found)), {
 			headers: {
 				'content-type': 'text/csv; charset=utf-8',
-				'content-disposition': `attachment; filename="${event.params.file}"`
+				'content-disposition': `attachment; filename="${file}"`
 			}
 		});
 	});

@@ -1,0 +1,20 @@
+import { BackupFault } from '#lib/server/backup/backup-fault.ts';
+import { StartRefused } from '#lib/server/start-refused.ts';
+
+/** The arguments make no sense; the sentence says which. */
+export class Misused extends Error {
+	override readonly name = 'Misused';
+}
+
+/** Tells whoever runs a command what went wrong; the status to end with. */
+export function explainBackupFault(thrown: unknown): number {
+	if (thrown instanceof Misused) {
+		console.error(thrown.message);
+		return 2;
+	}
+	if (thrown instanceof BackupFault) console.error(thrown.message);
+	else if (thrown instanceof StartRefused)
+		for (const sentence of thrown.sentences) console.error(sentence);
+	else console.error(`This did not work, and nothing was changed: ${String(thrown)}`);
+	return 1;
+}

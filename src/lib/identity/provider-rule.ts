@@ -1,0 +1,43 @@
+import type { GivenRole } from '#lib/access/naming.ts';
+
+/** What a provider says of a person, as its token says it. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Who has this value in this claim belongs to a workplace, and holds a role there. */
+export interface ProviderRule {
+	claim: string;
+	value: string;
+	workplace: string;
+	/** Besides being staff; null for nothing more. */
+	role: GivenRole | null;
+}
+
+/** The values of a claim as texts; a list gives several, and what is neither text nor number gives none. */
+export function listValues(claims: Claims, claim: string): string[] {
+	if (!Object.hasOwn(claims, claim)) return [];
+	const value = claims[claim];
+	return (Array.isArray(value) ? value : [value]).flatMap((each: unknown) =>
+		typeof each === 'string' || typeof each === 'number' ? [String(each)] : []
+	);
+}
+
+/** The one text that a claim holds; null where it holds none, or several. */
+export function findText(claims: Claims, claim: string): string | null {
+	const values = listValues(claims, claim);
+	const text = values.length === 1 ? values[0]?.trim() : undefined;
+	return text === undefined || text === '' ? null : text;
+}
+
+/** The rules that hold for somebody: the value is compared letter by letter. */
+export function rulesThatHold(
+	rules: readonly ProviderRule[],
+	claims: Claims
+): readonly ProviderRule[] {
+	return rules.filter(({ claim, value }) => listValues(claims, claim).includes(value));
+}
+
+/** True where `amr` or `acr` says, in one of these words, that a second factor was shown (ASVS 6.8.4). */
+export function showsFactor(words: readonly string[], claims: Claims): boolean {
+	const said = [...listValues(claims, 'amr'), ...listValues(claims, 'acr')];
+	return said.some((word) => words.includes(word));
+}
