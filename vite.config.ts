@@ -4,6 +4,17 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** What looks into the files of the one engine, or starts platforms on them. */
+const keepFiles = [
+	'direct-moves',
+	'drafts-kill',
+	'foreign-keys',
+	'kill',
+	'large-demonstration',
+	'store-trouble',
+	'unlinkable'
+].map((name) => `tests/integration/${name}.spec.ts`);
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -23,13 +34,50 @@ export default defineConfig({
 	},
 	test: {
 		environment: 'node',
-		include: [
-			'src/**/*.spec.ts',
-			'tests/contract/**/*.spec.ts',
-			'tests/integration/**/*.spec.ts',
-			'tests/courses/**/*.spec.ts'
-		],
-		testTimeout: 20_000
+		testTimeout: 20_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'sqlite',
+					include: [
+						'src/**/*.spec.ts',
+						'tests/contract/**/*.spec.ts',
+						'tests/integration/**/*.spec.ts',
+						'tests/courses/**/*.spec.ts'
+					],
+					exclude: ['**/postgres*.spec.ts', '**/node_modules/**'],
+					// Whatever the machine's own platform runs on.
+					env: { DATABASE_URL: '' }
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'postgres',
+					// With POSTGRES_ALL, for whoever has changed how something is asked, the stories as well.
+					include: [
+						'tests/contract/**/*.spec.ts',
+						'src/**/postgres*.spec.ts',
+						...(process.env.POSTGRES_ALL ? ['tests/integration/**/*.spec.ts'] : [])
+					],
+					exclude: keepFiles,
+					// The engine in process takes its time to start where others are at work.
+					testTimeout: 120_000,
+					// The tables are built for it, see dialect.ts; tests/support/stores.ts says where they are.
+					env: { DATABASE_URL: 'postgres://in-this-process' }
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'nodes',
+					// Only where TEST_POSTGRES names a server, see .ci/run.
+					include: process.env.TEST_POSTGRES ? ['tests/postgres/**/*.spec.ts'] : [],
+					env: { DATABASE_URL: '' }
+				}
+			}
+		]
 	}
 });
 

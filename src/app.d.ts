@@ -38,6 +38,7 @@ declare global {
 				| 'full'
 				| 'not-writable'
 				| 'damaged'
+				| 'unreachable'
 				| 'not-offered'
 				| 'moved-on'
 				| 'no-leader'

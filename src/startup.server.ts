@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { App } from '#lib/app.ts';
 import { formatProblem } from '#lib/content/problem.ts';
 import { settleOwners } from '#lib/authoring/draft-people.server.ts';
-import { shelvePublished } from '#lib/authoring/published.server.ts';
+import { publishedChannel, shelvePublished } from '#lib/authoring/published.server.ts';
 import { sumUpDrafts } from '#lib/authoring/updates.server.ts';
 import { createEntryLimits } from '#lib/identity/entry-limits.server.ts';
 import { sweepSpent } from '#lib/identity/carried.server.ts';
@@ -21,16 +21,18 @@ import { mailSessionInvitation } from '#lib/notifications/session-invitations.se
 import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { endForgotten } from '#lib/plenary/ending.server.ts';
+import { NothingUnwrapped } from '#lib/practice/learner.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
 import { createNightlyBackup, type NightlyBackup } from '#lib/server/backup/nightly.server.ts';
 import { isRestoreUnfinished } from '#lib/server/backup/restore.server.ts';
 import { createClock, findLastWritten, type Clock } from '#lib/server/clock.server.ts';
-import { closeStores, openStores, type Stores } from '#lib/server/db/stores.server.ts';
+import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { useFolder } from '#lib/server/in-use.server.ts';
 import { createJobs, type Schedule } from '#lib/server/jobs/jobs.server.ts';
+import { listenTo } from '#lib/server/live/ring.ts';
 import { createLog, type Log } from '#lib/server/log.server.ts';
 import { createMailer, sweepOutbox } from '#lib/server/mail/mailer.server.ts';
 import { tellMetrics } from '#lib/server/metrics/listen.server.ts';
@@ -71,7 +73,7 @@ async function isDemonstration(stores: Stores, environment: Environment): Promis
 		return found === 'empty' && environment.mayDemonstrate && environment.isLocal;
 	if (environment.isLocal) return true;
 	throw new StartRefused(
-		`${environment.dataDir} holds the demonstration, whose accounts are open to everybody. It is served on this machine only: leave HOST and ORIGIN on loopback, or choose another DATA_DIR.`
+		`${environment.databases ? 'The database' : environment.dataDir} holds the demonstration, whose accounts are open to everybody. It is served on this machine only: leave HOST and ORIGIN on loopback, or choose another ${environment.databases ? 'database' : 'DATA_DIR'}.`
 	);
 }
 
@@ -111,6 +113,16 @@ async function publishByNight(app: App): Promise<void> {
 	await publishChoices(app);
 }
 
+/** Hears what other nodes of the installation tell, and tells them. */
+async function joinOtherNodes(app: App, database: string): Promise<void> {
+	const { openRelay } = await import('#lib/server/live/relay.server.ts');
+	const relay = await openRelay(database, app.log);
+	onClosing(() => relay.close());
+	const shelve = () =>
+		shelvePublished(app).catch((err: unknown) => app.log.error({ err }, 'the shelf is old'));
+	listenTo(publishedChannel, { ring: () => void shelve(), whisper: () => undefined });
+}
+
 /**
  * Makes the App: opens the stores and brings them up to date, reads the courses, loads the
  * demonstration into empty stores where that is allowed, and starts the job worker.
@@ -125,7 +137,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	const { dataDir, backupDir, backupDays, metricsPort } = environment;
 	const leaveFolder = enterFolder(dataDir);
 	const clock = createClock({ lastWritten: findLastWritten(dataDir) });
-	const stores = openStores(dataDir, resolve('drizzle'));
+	const stores = await openInstallation(environment, resolve('drizzle'));
 	const { now } = clock;
 	const backups = backupDir && createNightlyBackup({ backupDir, days: backupDays, now });
 	const metrics =
@@ -193,7 +205,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			private: stores.private,
 			keys: stores.keys,
 			secret: deriveSecret(secretKey),
-			unwrapped: new Map()
+			unwrapped: environment.databases ? new NothingUnwrapped() : new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
 		signInLimiter: createSignInLimiter(),
@@ -229,6 +241,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	await sweepCompletions(app);
 	await settleAll(app);
 	await publishMissing(app);
+	if (environment.databases) await joinOtherNodes(app, environment.databases.platform);
 	jobs.start(app);
 	onClosing(async () => {
 		await (backups && backups.stop());

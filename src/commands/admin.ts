@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { createAdministrator, type Created } from '#lib/workplaces/first-administrator.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
-import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
+import { closeStores, openInstallation } from '#lib/server/db/stores.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { dayOf } from '#lib/time.ts';
@@ -79,7 +79,7 @@ function readArguments(given: string[]): Wanted {
 }
 
 async function create(environment: Environment, input: Wanted): Promise<Created> {
-	const stores = openStores(environment.dataDir, resolve('drizzle'));
+	const stores = await openInstallation(environment, resolve('drizzle'));
 	try {
 		return await createAdministrator(stores.platform, { ...input, now: new Date() });
 	} finally {
@@ -122,7 +122,8 @@ function explain(thrown: unknown): { sentences: readonly string[]; code: number 
 	if (thrown instanceof StartRefused) return { sentences: thrown.sentences, code: 1 };
 	const { DATA_DIR = './data' } = process.env;
 	if (thrown instanceof StoreUnavailable) {
-		const sentence = `DATA_DIR=${DATA_DIR}: the data there cannot be used, because ${thrown.message}.`;
+		const place = process.env.DATABASE_URL?.trim() ? 'DATABASE_URL' : `DATA_DIR=${DATA_DIR}`;
+		const sentence = `${place}: the data there cannot be used, because ${thrown.message}.`;
 		return { sentences: [sentence], code: 1 };
 	}
 	return { sentences: [`This did not work: ${String(thrown)}`], code: 1 };

@@ -13,7 +13,11 @@ const usage = 'Usage: npm run backup -- FILE [--force]';
 
 try {
 	const { file, force } = readArguments(process.argv.slice(2));
-	const { dataDir, secretKey } = readEnvironment(process.env);
+	const { dataDir, databases, secretKey } = readEnvironment(process.env);
+	if (databases)
+		throw new Misused(
+			'This is for stores that are files. What PostgreSQL keeps is backed up, and put back, by its own means, such as pg_dump.'
+		);
 	const began = performance.now();
 	const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 		version: string; // ours

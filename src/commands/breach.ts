@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { DataClassName, StoreOfClass } from '#lib/access/data-classes.ts';
 import type { Locale } from '#lib/content/localised.ts';
 import { writeCsv } from '#lib/server/csv.ts';
-import { closeStores, openStores, type Stores } from '#lib/server/db/stores.server.ts';
+import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { readEnvironment } from '#lib/server/environment.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
@@ -62,7 +62,7 @@ const words = {
 try {
 	const given = readArguments(process.argv.slice(2));
 	const environment = readEnvironment(process.env);
-	const opened = openStores(environment.dataDir, resolve('drizzle'));
+	const opened = await openInstallation(environment, resolve('drizzle'));
 	try {
 		const workplace = given.workplace && (await findOne(opened, given.workplace));
 		const report = await reportBreach(opened, { ...given, workplace });

@@ -14,7 +14,11 @@ const usage =
 
 try {
 	const { file, keys, undo } = readArguments(process.argv.slice(2));
-	const { dataDir, secretKey } = readEnvironment(process.env);
+	const { dataDir, databases, secretKey } = readEnvironment(process.env);
+	if (databases)
+		throw new Misused(
+			'This is for stores that are files. What PostgreSQL keeps is backed up, and put back, by its own means, such as pg_dump.'
+		);
 	if (undo) {
 		const isUndone = await undoRestore(dataDir);
 		console.log(

@@ -173,7 +173,14 @@ function sentenceFor(fault: Error): string {
 		return `HOST=${HOST}: this machine has no such address.`;
 	}
 	if (fault.name === 'StoreUnavailable') {
+		if (process.env.DATABASE_URL?.trim())
+			return `DATABASE_URL, PRIVATE_DATABASE_URL, KEYS_DATABASE_URL: the data there cannot be used, because ${fault.message}${why(fault)}.`;
 		return `DATA_DIR=${DATA_DIR}: the data there cannot be used, because ${fault.message}.`;
 	}
 	return `Holdepunkt could not start: ${fault.message}`;
+}
+
+/** What a database server says itself, which holds no password. */
+function why({ cause }: Error): string {
+	return cause instanceof Error && cause.message ? `: ${cause.message}` : '';
 }

@@ -48,7 +48,12 @@ const checks = {
 	spelling: () => run(findNode(), ['src/commands/spelling-check.ts'])
 };
 
-const stages = [...Object.keys(checks), 'build', ...Object.keys(suites), 'e2e'];
+/** A PostgreSQL server to make databases on; `none` where one was asked for in vain, see .ci/run. */
+const cluster = process.env.TEST_POSTGRES;
+// Of itself only `postgres` speaks to it; the others have an engine in their own process.
+delete process.env.TEST_POSTGRES;
+
+const stages = [...Object.keys(checks), 'build', ...Object.keys(suites), 'postgres', 'e2e'];
 
 try {
 	const asked = process.argv.slice(2);
@@ -59,8 +64,10 @@ try {
 		);
 	}
 	await ensureInstalled();
-	const { passed, failed } = await judge(asked.length > 0 ? asked : stages);
-	console.log(`${passed} passed, ${failed} failed`);
+	const all = cluster ? stages : stages.filter((stage) => stage !== 'postgres');
+	const { passed, failed, skipped } = await judge(asked.length > 0 ? asked : all);
+	const missing = skipped > 0 ? `, ${skipped} skipped` : '';
+	console.log(`${passed} passed, ${failed} failed${missing}`);
 	process.exit(failed > 0 ? 1 : 0);
 } catch (error) {
 	if (error instanceof CommandFailed) {
@@ -73,7 +80,7 @@ try {
 
 /** Runs the stages that were asked for, in order, and adds up what they counted. */
 async function judge(asked) {
-	const total = { passed: 0, failed: 0 };
+	const total = { passed: 0, failed: 0, skipped: 0 };
 	const add = ({ passed, failed }) => {
 		total.passed += passed;
 		total.failed += failed;
@@ -83,10 +90,19 @@ async function judge(asked) {
 	const begun = checked.map((name) => [name, lanes(() => time(() => check(checks[name])))]);
 	for (const [name, counted] of begun) add(report(name, await counted));
 	const kinds = Object.keys(suites).filter((name) => asked.includes(name));
-	const needsBuild = asked.includes('build') || asked.includes('e2e');
+	const needsBuild = ['build', 'postgres', 'e2e'].some((stage) => asked.includes(stage));
 	const built = needsBuild ? report('build', await time(build)) : none();
 	add(built);
 	if (kinds.length > 0) add(report(kinds.join(', '), await time(() => runVitest(kinds))));
+	if (asked.includes('postgres')) {
+		if (cluster && cluster !== 'none') add(report('postgres', await time(runPostgres)));
+		else {
+			console.log(
+				'skipped postgres · there is no PostgreSQL server here, and none could be installed'
+			);
+			total.skipped += 1;
+		}
+	}
 	if (asked.includes('e2e')) {
 		const browser = built.failed > 0 ? skipBrowser : runPlaywright;
 		add(report('e2e', await time(browser)));
@@ -166,6 +182,22 @@ async function runVitest(kinds) {
 		'--reporter=json',
 		`--outputFile.json=${file}`
 	]);
+	return { ...countVitest(readReport(file), code), output };
+}
+
+/** The contract, and whole platforms, on a PostgreSQL server. */
+async function runPostgres() {
+	const file = join(reports, 'postgres.json');
+	const { code, output } = await run(
+		findNode(),
+		[
+			bin('vitest', 'vitest.mjs'),
+			'run',
+			...['--project=postgres', '--project=nodes', '--reporter=default', '--reporter=json'],
+			`--outputFile.json=${file}`
+		],
+		{ env: { ...process.env, TEST_POSTGRES: cluster } }
+	);
 	return { ...countVitest(readReport(file), code), output };
 }
 

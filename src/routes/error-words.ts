@@ -36,6 +36,7 @@ const byReason: Readonly<Record<NonNullable<App.Error['reason']>, Said>> = {
 	'counts-only': [m.error_counts_only_title, m.error_counts_only_text, 'none'],
 	'moved-on': [m.error_moved_on_title, m.error_moved_on_text, 'open-again'],
 	locked: [m.error_locked_title, m.error_locked_text, 'try-again', m.error_earlier_saved],
+	unreachable: [m.error_locked_title, m.error_locked_text, 'try-again', m.error_earlier_saved],
 	full: [m.error_full_title, m.error_full_text, 'try-again', m.error_earlier_saved],
 	'not-writable': [
 		m.error_not_writable_title,

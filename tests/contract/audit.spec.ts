@@ -1,11 +1,10 @@
 import { asc, eq } from 'drizzle-orm';
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findBrokenEntry } from '#lib/audit/read.server.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { audit, auditMonths } from '#lib/audit/tables.server.ts';
 import { makeApp } from '#tests/support/app.ts';
+import { tamper } from '#tests/support/stores.ts';
 
 const june = new Date('2026-06-03T10:00:00Z');
 
@@ -49,14 +48,15 @@ test('a whole month goes once its last hash is kept', async () => {
 });
 
 test('16.4.2 what was changed or taken out past the trigger shows', async () => {
-	const { db, dataDir } = await openLog();
+	const app = await openLog();
+	const { db } = app;
 	expect(await findBrokenEntry(db.read, '2026-06')).toBeNull();
-	const file = new Database(join(dataDir, 'platform.db'));
-	file.exec(
-		"DROP TRIGGER audit_unchanged; UPDATE audit SET event = 'role.granted' WHERE position = 2"
+	await tamper(
+		app,
+		['audit', 'audit_unchanged'],
+		"UPDATE audit SET event = 'role.granted' WHERE position = 2"
 	);
 	expect(await findBrokenEntry(db.read, '2026-06')).toBe(2);
-	file.exec('DROP TRIGGER audit_kept; DELETE FROM audit WHERE position = 1');
-	file.close();
+	await tamper(app, ['audit', 'audit_kept'], 'DELETE FROM audit WHERE position = 1');
 	expect(await findBrokenEntry(db.read, '2026-06')).toBe(2);
 });

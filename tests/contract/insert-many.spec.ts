@@ -85,8 +85,6 @@ test('what is there already is replaced, or added to, and the rest comes new', a
 	const found = await db.read.select().from(headcounts);
 	expect(found).toHaveLength(301);
 	expect(found.filter(({ people }) => people === 3)).toHaveLength(299);
-	expect(found.filter(({ people }) => people === 7).map(({ role }) => role)).toEqual([
-		'new',
-		'role 5'
-	]);
+	const replaced = found.filter(({ people }) => people === 7);
+	expect(replaced.map(({ role }) => role).sort()).toEqual(['new', 'role 5']);
 });

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqlite } from '#lib/server/db/sqlite.ts';
+import { closeStores, type Stores } from '#lib/server/db/stores.server.ts';
 import type { Store } from '#lib/server/db/store.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import type { Handler, JobOptions, Payload } from '#lib/server/jobs/jobs.server.ts';
@@ -10,6 +11,7 @@ import { listDeadJobs, reviveJob } from '#lib/server/jobs/queue.server.ts';
 import { maxAttempts, retryDelay } from '#lib/server/jobs/retry.ts';
 import { jobs as rows } from '#lib/server/jobs/tables.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
+import { openTestStores } from '#tests/support/stores.ts';
 
 /** What handlers are given here: a place to leave their effects. */
 interface World {
@@ -22,22 +24,21 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 let folder: string;
+let stores: Stores;
 let store: Store;
 let world: World;
 let clock: Date;
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'holdepunkt-jobs-'));
-	store = openSqlite({
-		file: join(folder, 'platform.db'),
-		migrations: join('drizzle', 'sqlite', 'platform')
-	});
+	stores = openTestStores(folder);
+	store = stores.platform;
 	world = { effects: [] };
 	clock = begin;
 });
 
 afterEach(async () => {
-	await store.close();
+	await closeStores(stores);
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -368,7 +369,7 @@ describe('what is kept', () => {
 		const jobs = server([handler('mail')]);
 		await publish(jobs);
 		await jobs.runDue(world);
-		const [row] = await store.read.select().from(rows);
+		const [row] = await store.read.select().from(rows).where(eq(rows.event, 'person.invited'));
 		expect(row).toMatchObject({
 			dueAt: new Date('2026-03-14T00:00:00Z'),
 			finishedOn: '2026-03-14',

@@ -12,7 +12,7 @@ import { mailFactorChanged } from '#lib/notifications/factor-changed.server.ts';
 import { mailInvitation, mailPasswordSet, mailReset } from '#lib/notifications/ways-in.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { withOwnShelf } from '#lib/scenario/library.server.ts';
-import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
+import { closeStores } from '#lib/server/db/stores.server.ts';
 import { createJobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
 import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
@@ -21,6 +21,7 @@ import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
 import { openLibrary } from './library.ts';
+import { openTestStores } from './stores.ts';
 
 const library = openLibrary(resolve('courses'));
 
@@ -48,7 +49,7 @@ export function makeApp({
 	tidyUp = onTestFinished as TidyUp,
 	dataDir = makeFolder(tidyUp)
 } = {}): TestApp {
-	const stores = openStores(dataDir, resolve('drizzle'));
+	const stores = openTestStores(dataDir);
 	tidyUp(() => closeStores(stores));
 	let moment = new Date('2026-03-14T09:00:00Z');
 	const now = () => moment;

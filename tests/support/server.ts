@@ -20,6 +20,8 @@ export interface Server {
 export interface ServerOptions {
 	dataDir: string;
 	port: number;
+	/** Where it is reached, where that is not its port on this machine. */
+	address?: string;
 	/** Variables besides those of the installation. */
 	env?: Readonly<Record<string, string>>;
 	/** What to run instead of the server itself; it must serve on the port it is given. */
@@ -57,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		stream?.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
 	const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
 	const failed = new Promise<never>((_, reject) => child.on('error', reject));
-	const origin = `http://localhost:${port}`;
+	const origin = options.address ?? `http://localhost:${port}`;
 	const isOver = () => child.exitCode !== null || child.signalCode !== null;
 	const answered = answers(`${origin}/healthz`, isOver);
 	if (!(await Promise.race([failed, answered])))
@@ -80,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 /** The environment without what this machine's own installation, or a test runner, says in it. */
 function installation(): NodeJS.ProcessEnv {
 	const ours =
-		/^(NODE_ENV|HOST|ORIGIN|ALLOW_HTTP|TRUSTED_PROXY|COURSES_DIR|SECRET_KEY|SMTP_URL|MAIL_FROM|DEMO|BACKUP_DIR|BACKUP_DAYS|METRICS_PORT|LOG_LEVEL|(PRIVATE_)?DATABASE_URL|VITEST(_.*)?)$/;
+		/^(NODE_ENV|HOST|ORIGIN|ALLOW_HTTP|TRUSTED_PROXY|COURSES_DIR|SECRET_KEY|SMTP_URL|MAIL_FROM|DEMO|BACKUP_DIR|BACKUP_DAYS|METRICS_PORT|LOG_LEVEL|((PRIVATE|KEYS)_)?DATABASE_URL|VITEST(_.*)?)$/;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 

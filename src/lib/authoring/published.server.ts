@@ -6,6 +6,7 @@ import { DomainError } from '#lib/errors.ts';
 import type { LibraryScenario } from '#lib/scenario/library.server.ts';
 import { contentVersions } from '#lib/scenario/tables.server.ts';
 import { writeFields } from '#lib/scenario/written.ts';
+import { ringChannel } from '#lib/server/live/ring.ts';
 import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { beginDraft } from './drafts.server.ts';
@@ -44,6 +45,9 @@ export interface PublishedVersion {
 
 /** Stories that were made ready before, by their hash. */
 const ready = new WeakMap<App, Map<string, LibraryScenario>>();
+
+/** Where processes hear that something was published, retired or withdrawn. */
+export const publishedChannel = 'published';
 
 /**
  * Puts all that is published into the library of this process: at start-up, and after every change of it.
@@ -166,8 +170,14 @@ export async function publishReview(
 		});
 		return null;
 	});
-	if (fault === null) await shelvePublished(app);
+	if (fault === null) await shelveEverywhere(app);
 	return fault;
+}
+
+/** In this process before it goes on, and in the others of the installation. */
+async function shelveEverywhere(app: App): Promise<void> {
+	await shelvePublished(app);
+	ringChannel(publishedChannel);
 }
 
 /** Every version of a draft's story that was published, the newest first. */
@@ -219,7 +229,7 @@ export async function retire(app: App, actor: Actor, draft: string): Promise<voi
 		if (gone.length === 0) throw new DomainError('conflict', 'not-published');
 		await writeAudit(tx, app.now(), { event: 'scenario.retired', actor, detail: { slug } });
 	});
-	await shelvePublished(app);
+	await shelveEverywhere(app);
 }
 
 /** A published story of one's own. */
@@ -331,7 +341,7 @@ export async function withdrawText(app: App, actor: Actor, slug: string): Promis
 	});
 	const known = ready.get(app);
 	for (const [hash, one] of known ?? []) if (one.slug === slug) known?.delete(hash);
-	await shelvePublished(app);
+	await shelveEverywhere(app);
 }
 
 /** Takes what is being reviewed of a draft back, where something is. */

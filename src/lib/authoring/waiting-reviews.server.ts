@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, exists, isNull } from 'drizzle-orm';
 import type { Actor } from '#lib/access/actor.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
 import type { App } from '#lib/app.ts';
@@ -24,10 +24,15 @@ export async function listWaitingReviews(
 	const holds = keysOf(await listHolders(read, actor.organisation), actor.person).length > 0;
 	if (!holds && !canAnywhere(actor, 'scenarios.publish')) return [];
 	const sent = await read
-		.selectDistinct({ id: drafts.id, title: drafts.title, changedAt: drafts.changedAt })
-		.from(reviews)
-		.innerJoin(drafts, eq(drafts.id, reviews.draft))
-		.where(and(eq(drafts.organisation, actor.organisation), isNull(drafts.discardedAt)))
+		.select({ id: drafts.id, title: drafts.title })
+		.from(drafts)
+		.where(
+			and(
+				eq(drafts.organisation, actor.organisation),
+				isNull(drafts.discardedAt),
+				exists(read.select({ id: reviews.id }).from(reviews).where(eq(reviews.draft, drafts.id)))
+			)
+		)
 		.orderBy(asc(drafts.changedAt), asc(drafts.id));
 	const found = [];
 	for (const { id, title } of sent) {

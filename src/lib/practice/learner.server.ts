@@ -25,6 +25,16 @@ export interface Learner {
 	unseal(sealed: Uint8Array, bound: string): string;
 }
 
+/**
+ * Keeps no key: for an installation of several processes, one of which may erase a person's while
+ * another is at work.
+ */
+export class NothingUnwrapped extends Map<string, Learner> {
+	override set(): this {
+		return this;
+	}
+}
+
 const keptUnwrapped = 5_000;
 /** More scopes than there are modules and scenarios; anything beyond is somebody's invention. */
 const keptPseudonyms = 200;

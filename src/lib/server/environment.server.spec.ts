@@ -32,6 +32,7 @@ test('an empty environment is a platform on this machine alone', () => {
 		trustedProxies: [],
 		insideIssuers: [],
 		dataDir: resolve('data'),
+		databases: null,
 		coursesDirs: [resolve('courses')],
 		secretKey: undefined,
 		smtpUrl: undefined,
@@ -110,8 +111,9 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		['METRICS_PORT', '65536'],
 		['METRICS_PORT', '3000'],
 		['LOG_LEVEL', 'verbose'],
-		['DATABASE_URL', 'postgres://kim:secret@db.example.dk/platform'],
-		['PRIVATE_DATABASE_URL', 'postgres://kim:secret@db.example.dk/private']
+		['DATABASE_URL', 'mysql://kim:secret@db.example.dk/platform'],
+		['PRIVATE_DATABASE_URL', 'postgres://kim:secret@db.example.dk'],
+		['KEYS_DATABASE_URL', 'keys']
 	])('%s=%s', (name, value) => {
 		expect(refusal({ [name]: value })).toEqual([
 			expect.stringMatching(new RegExp(`\\b${name} (must|is not)`))
@@ -167,4 +169,38 @@ test.each([
 	['ORIGIN', { ORIGIN: 'https://learn.example.dk' }]
 ])('a platform whose %s is not of this machine alone is not local', (_, given) => {
 	expect(readEnvironment(given).isLocal).toBe(false);
+});
+
+describe('PostgreSQL', () => {
+	const at = (name: string) => `postgres://kim:secret@db.example.dk/${name}`;
+	const three = {
+		DATABASE_URL: at('platform'),
+		PRIVATE_DATABASE_URL: at('own'),
+		KEYS_DATABASE_URL: at('keys')
+	};
+
+	test('keeps the stores where each has a database of its own', () => {
+		expect(readEnvironment(three).databases).toEqual({
+			platform: at('platform'),
+			private: at('own'),
+			keys: at('keys')
+		});
+	});
+
+	test.each(Object.keys(three))('is refused with %s alone, naming the others', (name) => {
+		const others = Object.keys(three).filter((other) => other !== name);
+		const [sentence = ''] = refusal({ [name]: at('platform') });
+		expect(sentence).toMatch(`${others.join(' and ')} must be set too`);
+		expect(sentence).not.toContain('secret');
+	});
+
+	test.each([
+		['written alike', at('platform')],
+		['by another name and password', 'postgres://lea:other@db.example.dk/platform'],
+		['with its port', 'postgresql://kim:secret@db.example.dk:5432/platform']
+	])('is refused where two are the same database, %s', (_, address) => {
+		const [sentence = '', ...more] = refusal({ ...three, KEYS_DATABASE_URL: address });
+		expect(sentence).toMatch('KEYS_DATABASE_URL is the same database as DATABASE_URL');
+		expect([sentence, ...more].join()).not.toMatch(/secret|other@/);
+	});
 });

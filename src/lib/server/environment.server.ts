@@ -111,8 +111,12 @@ function isNetwork(network: string): boolean {
 }
 
 const postgres = text(
-	'is not supported in this version: leave it out, and the platform keeps its data in DATA_DIR',
-	() => undefined as string | undefined
+	'must be the address of a PostgreSQL database, such as postgres://user:password@db.example.dk/holdepunkt',
+	(value) => {
+		const url = URL.canParse(value) ? new URL(value) : undefined;
+		const isDatabase = url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+		return isDatabase ? value : undefined;
+	}
 );
 
 const variables = v.object({
@@ -127,6 +131,7 @@ const variables = v.object({
 	DATA_DIR: text('must be a folder', dataDir),
 	DATABASE_URL: postgres,
 	PRIVATE_DATABASE_URL: postgres,
+	KEYS_DATABASE_URL: postgres,
 	OIDC_INSIDE: text(
 		'must be names of machines such as login.kommune.local, separated by commas',
 		hosts
@@ -156,7 +161,13 @@ const variables = v.object({
 });
 
 /** Their values are secrets, or hold some, and are never repeated. */
-const secrets = ['SECRET_KEY', 'SMTP_URL', 'DATABASE_URL', 'PRIVATE_DATABASE_URL'];
+const secrets = [
+	'SECRET_KEY',
+	'SMTP_URL',
+	'DATABASE_URL',
+	'PRIVATE_DATABASE_URL',
+	'KEYS_DATABASE_URL'
+];
 
 /**
  * Reads the environment variables of the platform; an empty one counts as unset.
@@ -184,6 +195,45 @@ export function readEnvironment(given: Variables): Environment {
 	return environment;
 }
 
+function findDatabases(set: v.InferOutput<typeof variables>) {
+	const { DATABASE_URL, PRIVATE_DATABASE_URL, KEYS_DATABASE_URL } = set;
+	if (!DATABASE_URL && !PRIVATE_DATABASE_URL && !KEYS_DATABASE_URL) return null;
+	return {
+		platform: DATABASE_URL ?? '',
+		private: PRIVATE_DATABASE_URL ?? '',
+		keys: KEYS_DATABASE_URL ?? ''
+	};
+}
+
+/** Which database it is, whoever asks for it. */
+function nameDatabase(address: string): string {
+	const { hostname, port, pathname, searchParams } = new URL(address);
+	const host = searchParams.get('host') ?? hostname;
+	return `${host}:${searchParams.get('port') ?? (port || '5432')}${pathname}`;
+}
+
+function contradictDatabases(databases: Environment['databases']): string[] {
+	if (!databases) return [];
+	const given = [
+		['DATABASE_URL', databases.platform],
+		['PRIVATE_DATABASE_URL', databases.private],
+		['KEYS_DATABASE_URL', databases.keys]
+	] as const;
+	const missing = given.filter(([, address]) => address === '').map(([name]) => name);
+	if (missing.length > 0)
+		return [
+			`${missing.join(' and ')} must be set too: what an employer may know, what only a learner may know and the keys between them lie in three databases.`
+		];
+	return given.flatMap(([name, address], at) => {
+		const same = given
+			.slice(0, at)
+			.find(([, other]) => nameDatabase(other) === nameDatabase(address));
+		return same
+			? [`${name} is the same database as ${same[0]}: each of the three needs one of its own.`]
+			: [];
+	});
+}
+
 function complete(set: v.InferOutput<typeof variables>) {
 	const listensAt = { port: set.PORT ?? 3000, host: set.HOST ?? '127.0.0.1' };
 	const url = set.ORIGIN ?? new URL(`http://localhost:${listensAt.port}`);
@@ -201,6 +251,8 @@ function complete(set: v.InferOutput<typeof variables>) {
 		/** Machines on which providers may be reached although they have no public address. */
 		insideIssuers: set.OIDC_INSIDE ?? [],
 		dataDir: set.DATA_DIR ?? resolve('data'),
+		/** Where the stores are when PostgreSQL keeps them; null for files in `dataDir`. */
+		databases: findDatabases(set),
 		/** Folders with courses; those of a later one win by slug. */
 		coursesDirs: set.COURSES_DIR ?? [resolve('courses')],
 		secretKey: set.SECRET_KEY,
@@ -240,11 +292,16 @@ function contradict(environment: Environment): string[] {
 			`BACKUP_DIR=${backupDir}: BACKUP_DIR must not lie in DATA_DIR, because what happens to the one happens to the other.`
 		);
 	}
+	if (backupDir !== undefined && environment.databases) {
+		sentences.push(
+			`BACKUP_DIR=${backupDir}: BACKUP_DIR is for stores that are files. What PostgreSQL keeps is backed up by its own means, such as pg_dump.`
+		);
+	}
 	if (environment.metricsPort === environment.port) {
 		sentences.push('METRICS_PORT must not be PORT: the figures are not for everybody.');
 	}
 	if (environment.smtpUrl && !environment.mailFrom) {
 		sentences.push('MAIL_FROM must be set when SMTP_URL is: it is the sender of every mail.');
 	}
-	return sentences;
+	return [...sentences, ...contradictDatabases(environment.databases)];
 }

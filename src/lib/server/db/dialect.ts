@@ -8,28 +8,37 @@ import * as lite from 'drizzle-orm/sqlite-core';
 export type Engine = 'sqlite' | 'postgres';
 
 /** The engine whose tables this process builds. */
-export const engine: Engine = process.env.DATABASE_URL ? 'postgres' : 'sqlite';
+export const engine: Engine = process.env.DATABASE_URL?.trim() ? 'postgres' : 'sqlite';
 
 const pgBytes = pg.customType<{ data: Uint8Array; driverData: Uint8Array }>({
 	dataType: () => 'bytea'
 });
 
+/** In the order of its bytes, as SQLite has it, whatever the language of the database. */
+const pgText = pg.customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+
+/** Not `jsonb`, which would give its keys back in another order. The driver has read it already. */
+const pgJson = pg.customType<{ data: unknown; driverData: unknown }>({
+	dataType: () => 'json',
+	toDriver: (value) => JSON.stringify(value)
+});
+
 const postgres = {
 	table: pg.pgTable,
-	/** Text. SQLite: TEXT; PostgreSQL: text. */
-	text: () => pg.text(),
+	/** Text, ordered by its bytes. SQLite: TEXT; PostgreSQL: text COLLATE "C". */
+	text: () => pgText(),
 	/** A moment, to the millisecond. SQLite: INTEGER of milliseconds; PostgreSQL: timestamptz(3). */
 	instant: () => pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
 	/** A calendar day `YYYY-MM-DD` as text in both engines, so that no time zone can move it. */
-	day: () => pg.text(),
+	day: () => pgText(),
 	/** A calendar month `YYYY-MM` as text in both engines: the finest time a private row may hold. */
-	month: () => pg.text(),
+	month: () => pgText(),
 	/** A whole number up to 2^31. SQLite: INTEGER; PostgreSQL: integer. */
 	integer: () => pg.integer(),
 	/** True or false. SQLite: INTEGER 0 or 1; PostgreSQL: boolean. */
 	boolean: () => pg.boolean(),
-	/** A JSON value. SQLite: TEXT; PostgreSQL: jsonb. */
-	json: () => pg.jsonb(),
+	/** A JSON value, its keys in the order they were given. SQLite: TEXT; PostgreSQL: json. */
+	json: () => pgJson(),
 	/** Bytes. SQLite: BLOB; PostgreSQL: bytea. */
 	bytes: () => pgBytes(),
 	primaryKey: pg.primaryKey,

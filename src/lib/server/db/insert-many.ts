@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, sql, type SQL } from 'drizzle-orm';
 import { alias, type IndexColumn, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { engine } from './dialect.ts';
 import { prepared } from './prepared.ts';
 import type { Writer } from './store.ts';
 
@@ -69,17 +70,31 @@ export async function upsertMany<Table extends PgTable>(
 }
 
 /**
- * SQLite: `json_each`. Every row is a list of values in the order of the table's columns. The condition
- * tells `on conflict` from that of a join, which SQLite would take it for.
+ * Every row is a list of values in the order of the table's columns. SQLite: `json_each`, whose condition
+ * tells `on conflict` from that of a join, which it would take it for. PostgreSQL: `json_array_elements`,
+ * each value as text and from there into the kind of its column.
  */
 function selectFromJson(into: PgTable): never {
-	const width = Object.keys(getTableColumns(into)).length;
-	const values = Array.from(
-		{ length: width },
-		(_, index) => sql`json_extract(value, ${`$[${index}]`})`
-	);
-	const query: SQL = sql`select ${sql.join(values, sql`, `)} from json_each(${sql.placeholder('rows')}) where true`;
+	const columns = Object.values(getTableColumns(into));
+	const rows = sql.placeholder('rows');
+	const query =
+		engine === 'sqlite'
+			? sql`select ${list(columns, (_, at) => sql`json_extract(value, ${`$[${at}]`})`)} from json_each(${rows}) where true`
+			: sql`select ${list(columns, (column, at) => readAs(column, sql`value ->> cast(${at} as integer)`))} from json_array_elements(cast(${rows} as json))`;
 	return query as never; // its columns are those of the table
+}
+
+/** A value that came as text, as PostgreSQL keeps it in this column. */
+function readAs(column: PgColumn, value: SQL): SQL {
+	const kind = column.getSQLType();
+	if (kind === 'integer') return sql`cast(${value} as integer)`;
+	if (kind === 'boolean') return sql`cast(${value} as boolean)`;
+	if (kind === 'json') return sql`cast(${value} as json)`;
+	return kind.startsWith('timestamp') ? sql`cast(${value} as timestamp with time zone)` : value;
+}
+
+function list(columns: readonly PgColumn[], write: (column: PgColumn, at: number) => SQL): SQL {
+	return sql.join(columns.map(write), sql`, `);
 }
 
 function* portions<Table extends PgTable>(into: Table, rows: RowsOf<Table>): Generator<string> {

@@ -12,8 +12,8 @@ const reasons: readonly [prefix: string, reason: Unavailability][] = [
 	['SQLITE_NOTADB', 'damaged']
 ];
 
-/** The code better-sqlite3 gives, also where Drizzle has wrapped the error in one of its own. */
-function codeOf(error: unknown): string | undefined {
+/** The code the engine gives, also where Drizzle has wrapped the error in one of its own. */
+export function codeOf(error: unknown): string | undefined {
 	for (let at = error; at instanceof Error; at = at.cause) {
 		if ('code' in at && typeof at.code === 'string') return at.code;
 	}

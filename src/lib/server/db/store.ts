@@ -44,7 +44,7 @@ export interface Store<Name extends StoreName = 'platform'> {
 	close(): Promise<void>;
 }
 
-export type Unavailability = 'locked' | 'full' | 'not-writable' | 'damaged';
+export type Unavailability = 'locked' | 'full' | 'not-writable' | 'damaged' | 'unreachable';
 
 /** The store cannot take the write or answer; what was acknowledged before is safe. */
 export class StoreUnavailable extends Error {

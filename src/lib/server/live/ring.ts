@@ -13,14 +13,44 @@ export interface Listener {
 
 const listening = new Map<string, Set<Listener>>();
 
+/** Carries what is told here to the other processes of an installation. */
+export interface Relay {
+	ring(channel: string): void;
+	whisper(channel: string, data: unknown): void;
+}
+
+let relay: Relay | undefined;
+
+/** Has everything told by `other` as well from now on; undefined for this process alone. */
+export function relayThrough(other: Relay | undefined): void {
+	relay = other;
+}
+
 /** Tells whoever listens on this channel that there is something new to be read. */
 export function ringChannel(channel: string): void {
-	for (const listener of [...(listening.get(channel) ?? [])]) listener.ring();
+	ringHere(channel);
+	relay?.ring(channel);
 }
 
 /** Tells whoever listens right now: presence, a cursor. It is kept nowhere, and lost where nobody does. */
 export function whisper(channel: string, data: unknown): void {
+	whisperHere(channel, data);
+	relay?.whisper(channel, data);
+}
+
+/** Tells those of this process, as another asks. */
+export function ringHere(channel: string): void {
+	for (const listener of [...(listening.get(channel) ?? [])]) listener.ring();
+}
+
+/** Tells those of this process something that another passes on. */
+export function whisperHere(channel: string, data: unknown): void {
 	for (const listener of [...(listening.get(channel) ?? [])]) listener.whisper(data);
+}
+
+/** Has everybody of this process look, where what others have told may have been lost. */
+export function ringAllHere(): void {
+	for (const channel of [...listening.keys()]) ringHere(channel);
 }
 
 /** Has `listener` hear this channel; returns how to take that back, which may be done twice. */
