@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
@@ -26,7 +28,8 @@ export default defineConfig({
 			emitGitIgnore: false
 		}),
 		sveltekit(),
-		scriptsOfPages()
+		scriptsOfPages(),
+		process.env.VITEST ? messagesInOne() : undefined
 	],
 	worker: {
 		format: 'es',
@@ -34,7 +37,11 @@ export default defineConfig({
 	},
 	test: {
 		environment: 'node',
-		testTimeout: 20_000,
+		// Modules are read in once, not once for every file: of what they keep, tests have their own.
+		isolate: false,
+		// Longer than anything takes on a slow machine with others at work: only a test that fails waits for it.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 		projects: [
 			{
 				extends: true,
@@ -96,5 +103,25 @@ function scriptsOfPages(): Plugin {
 		name: 'scripts-of-pages',
 		enforce: 'post',
 		config: () => ({ worker: { rolldownOptions: { output } } })
+	};
+}
+
+/**
+ * Each message is a module of its own, so that pages are given only those they use. Tests would read in
+ * three thousand of them again and again: they get the same messages as one module.
+ */
+function messagesInOne(): Plugin {
+	const own = /^import \{.*\} from '\.\.\/runtime\.js';$/m;
+	return {
+		name: 'messages-in-one',
+		enforce: 'pre',
+		load(id) {
+			if (!id.endsWith('/ui/messages/messages/_index.js')) return null;
+			const folder = join(id, '..');
+			const names = readFileSync(id, 'utf8').matchAll(/^export \* from '(.+)'$/gm);
+			const texts = [...names].map(([, name = '']) => readFileSync(join(folder, name), 'utf8'));
+			const shared = texts.map((text) => own.exec(text)?.[0]).find((line) => line !== undefined);
+			return [shared, ...texts.map((text) => text.replace(own, ''))].join('\n');
+		}
 	};
 }
