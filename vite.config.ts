@@ -18,6 +18,8 @@ const keepFiles = [
 ].map((name) => `tests/integration/${name}.spec.ts`);
 
 export default defineConfig({
+	// Its package.json is so long that reading it once for each of its modules is half of a start.
+	ssr: { noExternal: process.env.VITEST ? [] : ['drizzle-orm'] },
 	plugins: [
 		paraglideVitePlugin({
 			project: './.config/holdepunkt.inlang',
