@@ -5,6 +5,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What looks into the files of the one engine, or starts platforms on them. */
 const keepFiles = [
@@ -16,6 +17,26 @@ const keepFiles = [
 	'store-trouble',
 	'unlinkable'
 ].map((name) => `tests/integration/${name}.spec.ts`);
+
+/** What takes longest begins first, so that nothing is waited for alone in the end. */
+const longest = [
+	'integration/kill',
+	'scenario/check-random',
+	'integration/rights-matrix',
+	'integration/drafts-kill',
+	'integration/backup-drill',
+	'integration/move',
+	'scenario/library.server',
+	'commands/scenario-forms'
+].map((name) => `${name}.spec.ts`);
+
+class LongestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const rest = await super.sort(files);
+		const first = longest.flatMap((name) => rest.filter(({ moduleId }) => moduleId.endsWith(name)));
+		return [...first, ...rest.filter((file) => !first.includes(file))];
+	}
+}
 
 export default defineConfig({
 	// Its package.json is so long that reading it once for each of its modules is half of a start.
@@ -41,6 +62,7 @@ export default defineConfig({
 		environment: 'node',
 		// Modules are read in once, not once for every file: of what they keep, tests have their own.
 		isolate: false,
+		sequence: { sequencer: LongestFirst },
 		// Longer than anything takes on a slow machine with others at work: only a test that fails waits for it.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
