@@ -55,6 +55,12 @@ export class Visitor {
 		);
 	}
 
+	/** Waits until all that belongs to the page is there, and it answers: before that nothing is measured. */
+	async settle(): Promise<void> {
+		await this.page.waitForLoadState('load');
+		await this.awaken();
+	}
+
 	async press(target: Locator): Promise<void> {
 		await expect(target).toBeVisible();
 		await this.awaken();
