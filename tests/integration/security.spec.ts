@@ -74,15 +74,16 @@ describe('the code', () => {
 	});
 
 	test('18.1.1 writes into the log of requests the route, the method, the status and the time alone', () => {
-		const hooks = sources.find(({ file }) => file === 'hooks.server.ts')?.text ?? '';
-		const [, written = ''] = /const answered = \{([^}]*)\}/.exec(hooks) ?? [];
-		expect([...written.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name)).toEqual([
-			'route',
-			'method',
-			'status'
-		]);
-		expect(hooks).toContain('app.log.info({ ...answered, ms: Math.round(milliseconds) });');
-		expect(hooks.match(/app\.log\.\w+\(/g)).toHaveLength(3);
+		const textOf = (name: string) => sources.find(({ file }) => file === name)?.text ?? '';
+		const noting = textOf('note-answer.ts');
+		expect(noting).toContain(
+			'const answered = { route: asked.route, method: asked.method, status };'
+		);
+		expect(noting).toContain('log.info({ ...answered, ms: Math.round(milliseconds) });');
+		expect(noting.match(/\blog\.\w+\(/g)).toHaveLength(1);
+		// Faults alone are logged beside it.
+		for (const name of ['hooks.server.ts', 'direct-routes.server.ts'])
+			expect(textOf(name).match(/\blog\.(?!error\()\w+\(/g)).toBeNull();
 	});
 
 	test('18.1.2 keeps nowhere when somebody was last seen', () => {
