@@ -204,6 +204,31 @@ describe('asked directly', () => {
 		expect(await readReflection(app.learning, kim.person, scope, 'first-minutes')).toBe(text);
 	});
 
+	test('18.5.1 a text that a form carries on from question to question is asked about once', async () => {
+		const { actions } = await import('../../src/routes/author/new/guided/+page.server.ts');
+		const peer = await acme.hire('Pia', acme.north, 'peer-supporter');
+		const id = crypto.randomUUID();
+		const go = (form: Record<string, string>) =>
+			actions.go(
+				makeEvent(app, {
+					actor: peer,
+					url: '/author/new/guided?/go',
+					form: { id, ...form }
+				}) as never
+			);
+		const place = 'Ved bordet sad Ib, 131170-2221.';
+		await expect(go({ to: 'who', place })).rejects.toMatchObject({ body: { reason: 'cpr' } });
+		const { meant = '', answers } = (await go({ to: 'who', place, cpr: 'kept' })) as {
+			meant?: string;
+			answers: Record<string, string>;
+		};
+		expect(await go({ ...answers, to: 'trigger', name: 'Mia', cpr: meant })).toMatchObject({ meant });
+		const name = 'Bo 010180-1234';
+		await expect(go({ ...answers, to: 'look', name, cpr: meant })).rejects.toMatchObject({
+			body: { reason: 'cpr' }
+		});
+	});
+
 	test('14.3.1, 14.3.3 signing out tells the browser to forget what it keeps', async () => {
 		const { actions } = await import('../../src/routes/sign-out/+page.server.ts');
 		const told: Record<string, string>[] = [];
