@@ -40,28 +40,70 @@ describe('a text that looks as if it held a CPR number', () => {
 	};
 
 	test('is asked about in a name too, where nothing else refuses it', async () => {
-		expect(await heldOf(post([['name', number], ['text', '']]))).toEqual([number]);
-		expect(await heldOf(post([['name', number], ['text', '']], ['name']))).toBeUndefined();
+		expect(
+			await heldOf(
+				post([
+					['name', number],
+					['text', '']
+				])
+			)
+		).toEqual([number]);
+		expect(
+			await heldOf(
+				post(
+					[
+						['name', number],
+						['text', '']
+					],
+					['name']
+				)
+			)
+		).toBeUndefined();
 	});
 
 	test('is asked about once while a form carries it on, and any other is asked about still', async () => {
 		const marks = markMeant([number, 'Ingen her.']);
 		expect(marks).toMatch(/^[\w-]{16}$/);
 		const other = 'Og det var Bo, 010180-1234.';
-		expect(await heldOf(post([['name', ''], ['text', `${number}\r\n`], ['cpr', marks]]))).toBeUndefined();
-		const sent = post([['name', other], ['text', number], ['cpr', marks]]);
+		expect(
+			await heldOf(
+				post([
+					['name', ''],
+					['text', `${number}\r\n`],
+					['cpr', marks]
+				])
+			)
+		).toBeUndefined();
+		const sent = post([
+			['name', other],
+			['text', number],
+			['cpr', marks]
+		]);
 		expect(await heldOf(sent)).toEqual([other]);
 		// What was meant before goes along on the page that asks.
 		await expect(sent).rejects.toMatchObject({
-			body: { held: { fields: expect.arrayContaining([{ name: 'cpr', text: marks, isDoubtful: false }]) } }
+			body: {
+				held: { fields: expect.arrayContaining([{ name: 'cpr', text: marks, isDoubtful: false }]) }
+			}
 		});
 		expect(
-			await heldOf(post([['name', other], ['text', number], ['cpr', marks], ['cpr', 'kept']]))
+			await heldOf(
+				post([
+					['name', other],
+					['text', number],
+					['cpr', marks],
+					['cpr', 'kept']
+				])
+			)
 		).toBeUndefined();
 	});
 
 	test('2.2.1 is not taken on the word of a field that no form of ours sends', async () => {
-		const { success } = await post([['name', ''], ['text', number], ['cpr', 'true']]);
+		const { success } = await post([
+			['name', ''],
+			['text', number],
+			['cpr', 'true']
+		]);
 		expect(success).toBe(false);
 	});
 });

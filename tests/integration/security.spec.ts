@@ -222,7 +222,9 @@ describe('asked directly', () => {
 			meant?: string;
 			answers: Record<string, string>;
 		};
-		expect(await go({ ...answers, to: 'trigger', name: 'Mia', cpr: meant })).toMatchObject({ meant });
+		expect(await go({ ...answers, to: 'trigger', name: 'Mia', cpr: meant })).toMatchObject({
+			meant
+		});
 		const name = 'Bo 010180-1234';
 		await expect(go({ ...answers, to: 'look', name, cpr: meant })).rejects.toMatchObject({
 			body: { reason: 'cpr' }

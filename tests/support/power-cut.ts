@@ -79,7 +79,8 @@ export async function watchForPowerCuts(
 		mkdtempSync: (prefix: string) => {
 			const path = real.mkdtempSync(prefix);
 			appear(path);
-			for (const name of madeIn) appear(join(path, name), { text: `new ${name}`, isFlushed: false });
+			for (const name of madeIn)
+				appear(join(path, name), { text: `new ${name}`, isFlushed: false });
 			// Only what the files say is in doubt: their names matter once they are moved.
 			for (const change of changes) kept.add(change);
 			return path;
@@ -135,11 +136,7 @@ function listLeft(
 	});
 }
 
-function apply(
-	folder: string,
-	left: Map<string, WrittenFile | undefined>,
-	change: Change
-): void {
+function apply(folder: string, left: Map<string, WrittenFile | undefined>, change: Change): void {
 	const place = dirname(change.kind === 'moves' ? change.to : change.path);
 	// What nothing was kept of holds nothing.
 	if (place !== folder && !left.has(place)) return;

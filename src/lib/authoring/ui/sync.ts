@@ -239,8 +239,7 @@ export class DraftSync {
 	/** What this visit has put there itself waits already. */
 	#carryOnLate(kept: Awaited<ReturnType<Shelf['list']>>): void {
 		if (this.#isClosed || !this.#given.mayWrite) return;
-		for (const one of kept)
-			if (!this.#queue.some(({ id }) => id === one.id)) this.#carryOn(one);
+		for (const one of kept) if (!this.#queue.some(({ id }) => id === one.id)) this.#carryOn(one);
 		this.#tell();
 		void this.#send();
 	}

@@ -15,7 +15,8 @@ class Moments {
 			return this.#last;
 		});
 		vi.stubGlobal('cancelAnimationFrame', (frame: number) => this.frames.delete(frame));
-		if (tellsIdle) vi.stubGlobal('requestIdleCallback', (work: () => void) => this.rests.push(work));
+		if (tellsIdle)
+			vi.stubGlobal('requestIdleCallback', (work: () => void) => this.rests.push(work));
 		for (const name of ['addEventListener', 'removeEventListener'] as const)
 			vi.stubGlobal(name, this.leaving[name].bind(this.leaving));
 	}

@@ -14,10 +14,7 @@ const stores = ['platform', 'private', 'keys'] as const satisfies readonly Store
  * @throws {StartRefused} where somebody is in the way, or a restore was broken off there.
  * @throws {StoreUnavailable} where the folder cannot be written.
  */
-export function enterFolder(
-	dataDir: string,
-	how: 'together' | 'alone' = 'together'
-): () => void {
+export function enterFolder(dataDir: string, how: 'together' | 'alone' = 'together'): () => void {
 	const leave = useFolder(dataDir, how);
 	if (!leave)
 		throw new StartRefused(
