@@ -18,7 +18,7 @@ import {
 	tellWords,
 	tellGone
 } from './change-phrases.ts';
-import { choiceWords, endingWords } from './kind-words.ts';
+import { tellEnding, tellKind } from './kind-words.ts';
 import { isEnding } from './scenes.ts';
 
 type Teller<Code extends ChangeCode> = (change: ChangeOf<Code>) => Localised;
@@ -107,12 +107,12 @@ const tellers: { readonly [Code in ChangeCode]: Teller<Code> } = {
 			after
 		),
 	'scene-became-ending': ({ path, after }) => ({
-		da: `Scenen "${readName(path, 1)}" slutter nu historien: ${endingWords[after].da}. Før skulle man vælge her.`,
-		en: `The scene "${readName(path, 1)}" ends the story now: ${endingWords[after].en}. Before, one chose here.`
+		da: `Scenen "${readName(path, 1)}" slutter nu historien: ${tellEnding(after).da}. Før skulle man vælge her.`,
+		en: `The scene "${readName(path, 1)}" ends the story now: ${tellEnding(after).en}. Before, one chose here.`
 	}),
 	'scene-became-decision': ({ path, before }) => ({
-		da: `I scenen "${readName(path, 1)}" skal man nu vælge; før sluttede historien her: ${endingWords[before].da}.`,
-		en: `In the scene "${readName(path, 1)}" one chooses now; before, the story ended here: ${endingWords[before].en}.`
+		da: `I scenen "${readName(path, 1)}" skal man nu vælge; før sluttede historien her: ${tellEnding(before).da}.`,
+		en: `In the scene "${readName(path, 1)}" one chooses now; before, the story ended here: ${tellEnding(before).en}.`
 	}),
 	'speech-added': ({ path, after }) => ({
 		da: `I scenen "${readName(path, 1)}" siger "${after?.who}" nu noget.`,
@@ -158,8 +158,8 @@ const tellers: { readonly [Code in ChangeCode]: Teller<Code> } = {
 		};
 	},
 	'ending-kind-changed': ({ path, before, after }) => ({
-		da: `Slutningen "${readName(path, 1)}" fortæller nu, at ${endingWords[after].da}; før, at ${endingWords[before].da}.`,
-		en: `The ending "${readName(path, 1)}" tells now that ${endingWords[after].en}; before, that ${endingWords[before].en}.`
+		da: `Slutningen "${readName(path, 1)}" fortæller nu, at ${tellEnding(after).da}; før, at ${tellEnding(before).da}.`,
+		en: `The ending "${readName(path, 1)}" tells now that ${tellEnding(after).en}; before, that ${tellEnding(before).en}.`
 	}),
 	'takeaway-reworded': ({ path, before, after }) =>
 		tellReworded(
@@ -207,8 +207,8 @@ const tellers: { readonly [Code in ChangeCode]: Teller<Code> } = {
 			after
 		),
 	'kind-changed': ({ path, before, after }) => ({
-		da: `Valget ${tellChoice(path).da} står nu som "${choiceWords[after].da}", før som "${choiceWords[before].da}".`,
-		en: `The choice ${tellChoice(path).en} is marked "${choiceWords[after].en}" now, before "${choiceWords[before].en}".`
+		da: `Valget ${tellChoice(path).da} står nu som "${tellKind(after).da}", før som "${tellKind(before).da}".`,
+		en: `The choice ${tellChoice(path).en} is marked "${tellKind(after).en}" now, before "${tellKind(before).en}".`
 	}),
 	'effect-changed': ({ path, before, after }) =>
 		tellEffect(tellChoice(path), readName(path, 5), before, after),

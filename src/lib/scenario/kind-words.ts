@@ -9,9 +9,19 @@ export const endingWords: Readonly<Record<EndingKind, Localised>> = {
 	repaired: { da: 'noget gik galt og blev rettet op', en: 'something went wrong and was put right' }
 };
 
+/** What an ending tells. A change tells of the kind wherever there is one. */
+export function tellEnding(kind: EndingKind | undefined): Localised {
+	return kind === undefined ? { da: '', en: '' } : endingWords[kind];
+}
+
 /** How a choice lands with the person, as authors and reviewers read it. */
-export const choiceWords: Readonly<Record<ChoiceKind, Localised>> = {
+const choiceWords: Readonly<Record<ChoiceKind, Localised>> = {
 	good: { da: 'hjælper', en: 'helps' },
 	okay: { da: 'kan gå an', en: 'all right' },
 	harmful: { da: 'skader', en: 'harms' }
 };
+
+/** How a choice lands, likewise. */
+export function tellKind(kind: ChoiceKind | undefined): Localised {
+	return kind === undefined ? { da: '', en: '' } : choiceWords[kind];
+}
