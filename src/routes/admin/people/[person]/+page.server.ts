@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { givenRoles, permissionToGive } from '#lib/access/naming.ts';
 import { canAnywhere } from '#lib/access/rights.ts';
+import { personFields } from '#lib/identity/person-form.ts';
 import { authoriseAdministration } from '#lib/workplaces/administration.ts';
 import { resetFactors } from '#lib/workplaces/factor-policies.server.ts';
 import { changePerson } from '#lib/workplaces/change-person.server.ts';
@@ -81,7 +82,7 @@ const administering = <Result>(work: (event: RequestEvent) => Promise<Result>) =
 export const actions = {
 	change: administering(async (event) => {
 		const { person, address } = pageOf(event);
-		const { locale = null, ...form } = await requireForm(event.request, changing);
+		const { locale = null, ...form } = await requireForm(event.request, changing, personFields);
 		const values = { ...form, locale };
 		const hindered = await changePerson(event.locals.app, signedIn(event), person, values);
 		if (!hindered) redirect(303, `${address}?done=changed`);
