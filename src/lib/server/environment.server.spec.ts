@@ -143,12 +143,13 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 	});
 
 	test('13.3.1 a secret with a provider that does not say whose it is', () => {
-		for (const given of [
+		const unbound: Record<string, string>[] = [
 			{ OIDC_SECRET_ACME: 'topsecret' },
 			{ OIDC_SECRET_ACME_FILE: '/run/secrets/acme' },
 			{ OIDC_SECRET_ACME: 'topsecret', OIDC_ISSUER_ACME: 'login.example' },
 			{ OIDC_SECRET_ACME: 'topsecret', OIDC_ISSUER_OTHER: 'https://login.example' }
-		]) {
+		];
+		for (const given of unbound) {
 			const sentences = refusal(given);
 			expect(sentences).toEqual([expect.stringMatching(/^OIDC_ISSUER_ACME must/)]);
 			expect(sentences.join()).not.toContain('topsecret');
