@@ -6,6 +6,7 @@ import type { App } from '#lib/app.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { answerDirectly, type DirectAnswer, type DirectRequest } from '#lib/server/entry/direct.ts';
 import { identify } from './identify.server.ts';
+import { noteAnswer } from './note-answer.ts';
 import { endByToken } from './routes/sign-in/with/[provider]/ended/end.server.ts';
 import { recordSentMove } from './routes/scenarios/[scenario]/moves/record.server.ts';
 import { findSessionCookie, formatSessionCookie } from './session-cookie.ts';
@@ -26,53 +27,33 @@ export function offerDirectRoutes(app: App): void {
 	});
 }
 
-async function answerEnded(app: App, provider: string, body: unknown): Promise<DirectAnswer> {
-	const began = performance.now();
-	const isDone = await endByToken(app, provider, body);
-	const status = isDone ? 200 : 400;
-	app.log.info({
-		route: '/sign-in/with/[provider]/ended',
-		method: 'POST',
-		status,
-		ms: Math.round(performance.now() - began)
+function answerEnded(app: App, provider: string, body: unknown): Promise<DirectAnswer> {
+	return tell(app, '/sign-in/with/[provider]/ended', async () => {
+		const isDone = await endByToken(app, provider, body);
+		return isDone ? { status: 200, data: {} } : { status: 400, data: { error: 'invalid_request' } };
 	});
-	return { status, data: isDone ? {} : { error: 'invalid_request' } };
 }
 
-async function answerMove(
-	app: App,
-	{ parameter, cookies, body }: DirectRequest
-): Promise<DirectAnswer> {
-	const began = performance.now();
-	const token = findSessionCookie(cookies, app.origin);
-	const answer = await recordMove(app, token, parameter, body);
-	// The same line as for every other request.
-	const milliseconds = performance.now() - began;
-	const answered = {
-		route: '/scenarios/[scenario]/moves',
-		method: 'POST',
-		status: answer.status
-	};
-	app.log.info({ ...answered, ms: Math.round(milliseconds) });
-	app.metrics.answered({ ...answered, milliseconds });
-	return answer;
-}
-
-async function recordMove(
-	app: App,
-	token: string | undefined,
-	scenario: string,
-	body: unknown
-): Promise<DirectAnswer> {
-	try {
+function answerMove(app: App, { parameter, cookies, body }: DirectRequest): Promise<DirectAnswer> {
+	return tell(app, '/scenarios/[scenario]/moves', async () => {
+		const token = findSessionCookie(cookies, app.origin);
 		const who = token ? await identify(app, token) : null;
 		const cookie =
 			token && who?.session.prolonged
 				? formatSessionCookie(app.origin, token, who.session.expiresAt)
 				: undefined;
-		return { ...(await recordSentMove(app, who?.actor ?? null, scenario, body)), cookie };
-	} catch (thrown) {
-		if (!(thrown instanceof StoreUnavailable)) throw thrown;
-		return { status: 503, data: { reason: thrown.reason } };
-	}
+		return { ...(await recordSentMove(app, who?.actor ?? null, parameter, body)), cookie };
+	});
+}
+
+/** Logs and counts the answer as that of every other request; a store that cannot answer is one too. */
+function tell(app: App, route: string, work: () => Promise<DirectAnswer>): Promise<DirectAnswer> {
+	return noteAnswer(app, { route, method: 'POST' }, async () => {
+		try {
+			return await work();
+		} catch (thrown) {
+			if (!(thrown instanceof StoreUnavailable)) throw thrown;
+			return { status: 503, data: { reason: thrown.reason } };
+		}
+	});
 }

@@ -9,6 +9,7 @@ import { findTaker } from '#lib/server/entry/answer-text.ts';
 import { offerDirectRoutes } from './direct-routes.server.ts';
 import { identify } from './identify.server.ts';
 import { negotiateLocale } from './language.ts';
+import { noteAnswer } from './note-answer.ts';
 import { inLocale } from './request-locale.ts';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
 import { startApp } from './startup.server.ts';
@@ -24,8 +25,15 @@ export const init: ServerInit = async () => {
  * What every request goes through; one function, because Kit makes each further one in a sequence cost
  * a page noticeably. Nothing of who asks is logged, not even a pseudonym or an address.
  */
-export const handle: Handle = async ({ event, resolve }) => {
-	const began = performance.now();
+export const handle: Handle = ({ event, resolve }) =>
+	noteAnswer(app, { route: event.route.id, method: event.request.method }, () =>
+		respond(event, resolve)
+	);
+
+async function respond(
+	event: RequestEvent,
+	resolve: Parameters<Handle>[0]['resolve']
+): Promise<Response> {
 	// A phone in a room is nobody's, also where somebody is signed in on it.
 	if (isNameless(event.url.pathname)) forgetPerson(event);
 	else await findPerson(event);
@@ -39,16 +47,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { actor } = event.locals;
 	if (response.status === 403 && actor && event.route.id)
 		await noteRefusal(app, actor, event.route.id).catch(tellFault);
-	const milliseconds = performance.now() - began;
-	const answered = {
-		route: event.route.id,
-		method: event.request.method,
-		status: response.status
-	};
-	app.log.info({ ...answered, ms: Math.round(milliseconds) });
-	app.metrics.answered({ ...answered, milliseconds });
 	return response;
-};
+}
 
 /** Has Kit answer; the text of a page goes past it to the entry, see {@link findTaker}. */
 async function answer(

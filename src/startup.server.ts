@@ -25,12 +25,12 @@ import { NothingUnwrapped } from '#lib/practice/learner.server.ts';
 import { deriveSecret } from '#lib/practice/secret.server.ts';
 import { readKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { assembleLibrary, loadLibrary, type Library } from '#lib/scenario/library.server.ts';
+import { enterFolder } from '#lib/server/backup/enter-folder.server.ts';
 import { createNightlyBackup, type NightlyBackup } from '#lib/server/backup/nightly.server.ts';
-import { isRestoreUnfinished } from '#lib/server/backup/restore.server.ts';
+import { clearUnpacked } from '#lib/server/backup/restore.server.ts';
 import { createClock, findLastWritten, type Clock } from '#lib/server/clock.server.ts';
 import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
-import { useFolder } from '#lib/server/in-use.server.ts';
 import { createJobs, type Schedule } from '#lib/server/jobs/jobs.server.ts';
 import { listenTo } from '#lib/server/live/ring.ts';
 import { createLog, type Log } from '#lib/server/log.server.ts';
@@ -43,6 +43,7 @@ import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
 import { onClosing } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
+import { demandsFactor } from '#lib/workplaces/factor-policies.server.ts';
 import { hasAdministrators } from '#lib/workplaces/first-administrator.server.ts';
 import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
 import { keepEncounters } from '#lib/scenario/versions.server.ts';
@@ -85,17 +86,6 @@ async function logRetention(app: App, clock: Clock): Promise<void> {
 	app.log.info({ event: 'retention', deleted: await carryOutRetention(app) });
 }
 
-/** Says that the folder is in use, so that nothing else puts other stores there meanwhile. */
-function enterFolder(dataDir: string): () => void {
-	const leave = useFolder(dataDir, 'together');
-	if (!leave) throw new StartRefused(`DATA_DIR=${dataDir}: a backup is being restored there.`);
-	if (!isRestoreUnfinished(dataDir)) return leave;
-	leave();
-	throw new StartRefused(
-		`DATA_DIR=${dataDir}: restoring a backup was broken off there. Restore it again, or put back what was there: npm run restore -- --undo`
-	);
-}
-
 function backUpByNight(backups: NightlyBackup, clock: Clock): Schedule<App> {
 	return {
 		name: 'backup',
@@ -136,6 +126,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 	const library = readCourses(environment, log, isDevelopment);
 	const { dataDir, backupDir, backupDays, metricsPort } = environment;
 	const leaveFolder = enterFolder(dataDir);
+	clearUnpacked(dataDir);
 	const clock = createClock({ lastWritten: findLastWritten(dataDir) });
 	const stores = await openInstallation(environment, resolve('drizzle'));
 	const { now } = clock;
@@ -208,6 +199,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			unwrapped: environment.databases ? new NothingUnwrapped() : new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
+		demandsFactor: (person) => demandsFactor(stores.platform.read, person, now()),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
 		sealing: deriveSealing(secretKey),

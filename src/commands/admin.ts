@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { createAdministrator, type Created } from '#lib/workplaces/first-administrator.server.ts';
+import { enterFolder } from '#lib/server/backup/enter-folder.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { closeStores, openInstallation } from '#lib/server/db/stores.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { dayOf } from '#lib/time.ts';
+import { explainStore } from './store-words.ts';
 
 const usage =
 	'Usage: npm run admin -- create --email ADDRESS --name "FULL NAME" [--organisation "NAME"]';
@@ -79,11 +81,16 @@ function readArguments(given: string[]): Wanted {
 }
 
 async function create(environment: Environment, input: Wanted): Promise<Created> {
-	const stores = await openInstallation(environment, resolve('drizzle'));
+	const leave = enterFolder(environment.dataDir);
 	try {
-		return await createAdministrator(stores.platform, { ...input, now: new Date() });
+		const stores = await openInstallation(environment, resolve('drizzle'));
+		try {
+			return await createAdministrator(stores.platform, { ...input, now: new Date() });
+		} finally {
+			await closeStores(stores);
+		}
 	} finally {
-		await closeStores(stores);
+		leave();
 	}
 }
 
@@ -120,11 +127,6 @@ function tell(created: Created, { email, name }: Wanted): string[] {
 function explain(thrown: unknown): { sentences: readonly string[]; code: number } {
 	if (thrown instanceof Misused) return { sentences: [thrown.message], code: 2 };
 	if (thrown instanceof StartRefused) return { sentences: thrown.sentences, code: 1 };
-	const { DATA_DIR = './data' } = process.env;
-	if (thrown instanceof StoreUnavailable) {
-		const place = process.env.DATABASE_URL?.trim() ? 'DATABASE_URL' : `DATA_DIR=${DATA_DIR}`;
-		const sentence = `${place}: the data there cannot be used, because ${thrown.message}.`;
-		return { sentences: [sentence], code: 1 };
-	}
+	if (thrown instanceof StoreUnavailable) return { sentences: [explainStore(thrown)], code: 1 };
 	return { sentences: [`This did not work: ${String(thrown)}`], code: 1 };
 }

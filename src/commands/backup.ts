@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { enterInstallation } from '#lib/server/backup/enter-folder.server.ts';
 import { makeBackup } from '#lib/server/backup/make.server.ts';
 import { readEnvironment } from '#lib/server/environment.server.ts';
 import { readSecretKey } from '#lib/server/secret-key.server.ts';
@@ -22,6 +23,7 @@ try {
 	const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 		version: string; // ours
 	};
+	const leave = enterInstallation(dataDir);
 	const made = await makeBackup({
 		dataDir,
 		file,
@@ -30,7 +32,7 @@ try {
 		now: new Date(),
 		leaveOut: leftOutOfBackups,
 		mayReplace: force
-	});
+	}).finally(leave);
 	const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 	const seconds = ((performance.now() - began) / 1000).toFixed(1);
 	for (const line of [

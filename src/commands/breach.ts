@@ -4,13 +4,16 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DataClassName, StoreOfClass } from '#lib/access/data-classes.ts';
 import type { Locale } from '#lib/content/localised.ts';
+import { findInstallation } from '#lib/identity/people.server.ts';
+import { enterInstallation } from '#lib/server/backup/enter-folder.server.ts';
 import { writeCsv } from '#lib/server/csv.ts';
 import { closeStores, openInstallation, type Stores } from '#lib/server/db/stores.server.ts';
 import { StoreUnavailable } from '#lib/server/db/store.ts';
-import { readEnvironment } from '#lib/server/environment.server.ts';
+import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { isDay } from '#lib/time.ts';
 import { findWorkplaces, reportBreach, type Breach, type BreachReport } from '../breach.server.ts';
+import { explainStore } from './store-words.ts';
 
 const usage = `Usage: npm run --silent breach -- [--from DAY --until DAY] [--workplace "NAME or ID"]
          [--store platform|private|keys …] [--language da|en] [--csv]
@@ -62,13 +65,11 @@ const words = {
 try {
 	const given = readArguments(process.argv.slice(2));
 	const environment = readEnvironment(process.env);
-	const opened = await openInstallation(environment, resolve('drizzle'));
+	const leave = environment.databases ? undefined : enterInstallation(environment.dataDir);
 	try {
-		const workplace = given.workplace && (await findOne(opened, given.workplace));
-		const report = await reportBreach(opened, { ...given, workplace });
-		process.stdout.write(given.isCsv ? writePeople(report, given) : writeSummary(report, given));
+		process.stdout.write(await report(environment, given));
 	} finally {
-		await closeStores(opened);
+		leave?.();
 	}
 } catch (thrown) {
 	const isKnown =
@@ -76,8 +77,24 @@ try {
 		thrown instanceof StartRefused ||
 		thrown instanceof StoreUnavailable;
 	if (!isKnown) throw thrown;
-	console.error(thrown.message);
+	console.error(thrown instanceof StoreUnavailable ? explainStore(thrown) : thrown.message);
 	process.exitCode = thrown instanceof Misused ? 2 : 1;
+}
+
+async function report(environment: Environment, given: Wanted): Promise<string> {
+	const opened = await openInstallation(environment, resolve('drizzle'));
+	try {
+		// A report that nobody is touched must not come of having looked in the wrong place.
+		if ((await findInstallation(opened.platform.read)) === 'empty')
+			throw new StartRefused(
+				`${environment.databases ? 'The database that DATABASE_URL names' : `DATA_DIR=${environment.dataDir}`} holds nobody at all: it has never been used. Look where the platform keeps its data.`
+			);
+		const workplace = given.workplace && (await findOne(opened, given.workplace));
+		const found = await reportBreach(opened, { ...given, workplace });
+		return given.isCsv ? writePeople(found, given) : writeSummary(found, given);
+	} finally {
+		await closeStores(opened);
+	}
 }
 
 function readArguments(args: string[]): Wanted {

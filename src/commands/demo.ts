@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadLibrary } from '#lib/scenario/library.server.ts';
+import { enterFolder } from '#lib/server/backup/enter-folder.server.ts';
 import { readEnvironment, type Environment } from '#lib/server/environment.server.ts';
 import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
@@ -62,6 +63,8 @@ function readNumber(name: string, text: string, least: number, most: number): nu
 async function run({ seed, ...size }: Wanted, environment: Environment): Promise<void> {
 	const { dataDir, coursesDirs, secretKey } = environment;
 	requireEmpty(dataDir);
+	// Alone: a server that started on it would take stores that are being filled for its own.
+	const leave = enterFolder(dataDir, 'alone');
 	const began = performance.now();
 	const tell = (sentence: string) => console.log(`${seconds(began).padStart(6)} s  ${sentence}`);
 	const { library } = loadLibrary(coursesDirs);
@@ -81,6 +84,8 @@ async function run({ seed, ...size }: Wanted, environment: Environment): Promise
 	} catch (error) {
 		for (const name of readdirSync(dataDir)) rmSync(join(dataDir, name));
 		throw error;
+	} finally {
+		leave();
 	}
 	for (const line of describe(made, size, dataDir, seconds(began))) console.log(line);
 }

@@ -1,10 +1,10 @@
 /** `npm run move -- --to postgres`: carries an installation from its folder over into PostgreSQL. */
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { enterInstallation } from '#lib/server/backup/enter-folder.server.ts';
 import { MoveRefused, moveStore, type Moved } from '#lib/server/db/move.ts';
 import { connectPostgres } from '#lib/server/db/postgres-server.ts';
-import { closeStores, openStores } from '#lib/server/db/stores.server.ts';
+import { closeStores, openStores, type Databases } from '#lib/server/db/stores.server.ts';
 import { readEnvironment } from '#lib/server/environment.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 
@@ -23,8 +23,25 @@ async function move(): Promise<void> {
 	if (values.to !== 'postgres') throw new MoveRefused(usage);
 	const { dataDir, databases } = readEnvironment(process.env);
 	if (!databases) throw new MoveRefused(usage);
-	if (!existsSync(join(dataDir, 'platform.db')))
-		throw new MoveRefused(`DATA_DIR=${dataDir} holds no installation.`);
+	// Alone: what a server wrote meanwhile would stay behind.
+	const leave = enterInstallation(dataDir, 'alone');
+	try {
+		await carryAll(dataDir, databases);
+	} finally {
+		leave();
+	}
+	console.log(
+		[
+			'',
+			'Everything is there, and the same. What to do next:',
+			'1. Start the platform with the same three addresses, and with the same DATA_DIR or SECRET_KEY: the key stays where it is.',
+			'2. Look at a page or two. The files platform.db, private.db and keys.db are as they were.',
+			'3. Then put these files with your backups, and delete them when those would be: they hold what people may since have had erased.'
+		].join('\n')
+	);
+}
+
+async function carryAll(dataDir: string, databases: Databases): Promise<void> {
 	// Brings the files up to date.
 	await closeStores(openStores(dataDir, resolve('drizzle')));
 	const carry = async (name: keyof typeof databases, commit: () => Promise<void>) => {
@@ -49,15 +66,6 @@ async function move(): Promise<void> {
 	};
 	// Each is kept only once all three are proved.
 	await carry('platform', () => carry('private', () => carry('keys', async () => undefined)));
-	console.log(
-		[
-			'',
-			'Everything is there, and the same. What to do next:',
-			'1. Start the platform with the same three addresses, and with the same DATA_DIR or SECRET_KEY: the key stays where it is.',
-			'2. Look at a page or two. The files platform.db, private.db and keys.db are as they were.',
-			'3. Then put these files with your backups, and delete them when those would be: they hold what people may since have had erased.'
-		].join('\n')
-	);
 }
 
 function print(name: string, moved: readonly Moved[]): void {

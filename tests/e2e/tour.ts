@@ -54,7 +54,14 @@ async function* goWhereAuthorsMay(visitor: Visitor): AsyncGenerator<string> {
 		yield name;
 	}
 	await visitor.open('/author/new/guided');
+	await visitor.page
+		.getByLabel(say('author_guided_place'))
+		.fill('Ved bordet sidder Ib, 131170-2221.');
 	await visitor.press(visitor.button(say('author_guided_next')));
+	await expect(visitor.heading(say('held_title'))).toBeVisible();
+	yield 'held';
+	// From here on the same text is not asked about again.
+	await visitor.press(visitor.button(say('held_send_anyway')));
 	await expect(visitor.heading(say('author_guided_who'))).toBeVisible();
 	yield 'author-guided-who';
 	await visitor.press(visitor.button(say('author_guided_to_look')));

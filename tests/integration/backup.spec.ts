@@ -24,6 +24,7 @@ import { eraseOwn } from '../../src/retention.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { backUp, restore, testKey } from '#tests/support/backup.ts';
 import { makeFolder } from '#tests/support/folder.ts';
+import { layOut, readTexts, watchForPowerCuts, type Left } from '#tests/support/power-cut.ts';
 import { copyMigrations, earlierReleases } from '#tests/support/releases.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
@@ -279,6 +280,55 @@ test('a restore that was broken off at any point is undone by the next, or on it
 		const again = makeApp({ dataDir });
 		expect(await listStepsBehind(again.learning, kim, module)).toHaveProperty('size', 2);
 	}
+});
+
+describe('a power cut at any moment', () => {
+	const names = ['platform.db', 'private.db', 'keys.db'];
+	const oldOnes = names.map((name) => `old ${name}`);
+	const newOnes = names.map((name) => `new ${name}`);
+
+	/** What the stores say once somebody has cleared up after the cut. */
+	async function recover(left: Left): Promise<unknown> {
+		const folder = makeFolder();
+		layOut(folder, left);
+		await undoRestore(folder);
+		expect(readdirSync(folder).filter((name) => /restor/.test(name))).toEqual([]);
+		return readTexts(folder, names);
+	}
+
+	test('of a restore leaves the old stores or the new ones, whole', async () => {
+		const app = makeApp();
+		await fill(app);
+		const made = await backUp(app.dataDir, makeFolder());
+		const dataDir = makeFolder();
+		for (const name of names) writeFileSync(join(dataDir, name), `old ${name}`);
+		const cuts = await watchForPowerCuts(dataDir, () => restore(dataDir, made), names);
+		expect(cuts.length).toBeGreaterThan(20);
+		for (const left of cuts) expect([oldOnes, newOnes]).toContainEqual(await recover(left));
+	});
+
+	test('of putting back what was there leaves the old stores', async () => {
+		const dataDir = makeFolder();
+		const aside = join(dataDir, 'before-restore');
+		mkdirSync(aside);
+		writeFileSync(join(aside, 'whole'), '');
+		for (const name of names) writeFileSync(join(aside, name), `old ${name}`);
+		for (const name of names.slice(0, 2)) writeFileSync(join(dataDir, name), `new ${name}`);
+		const cuts = await watchForPowerCuts(dataDir, () => undoRestore(dataDir));
+		expect(cuts.length).toBeGreaterThan(10);
+		for (const left of cuts) expect(await recover(left)).toEqual(oldOnes);
+	});
+});
+
+test('what a killed restore has unpacked is cleared away by the next', async () => {
+	const app = makeApp();
+	await fill(app);
+	const made = await backUp(app.dataDir, makeFolder());
+	const dataDir = makeFolder();
+	mkdirSync(join(dataDir, 'restoring-killed'));
+	writeFileSync(join(dataDir, 'restoring-killed', 'keys.db'), 'of everybody');
+	await restore(dataDir, made);
+	expect(readdirSync(dataDir).filter((name) => name.startsWith('restoring-'))).toEqual([]);
 });
 
 describe('data of an earlier release', () => {

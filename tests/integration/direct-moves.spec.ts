@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Actor } from '#lib/access/actor.ts';
 import { beginAttempt, findLatestAttempt } from '#lib/practice/attempts.server.ts';
 import { createEntry } from '#lib/server/entry/entry.server.ts';
+import { collectMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 import { offerDirectRoutes } from '../../src/direct-routes.server.ts';
@@ -18,13 +19,17 @@ async function serve(app: TestApp) {
 	onTestFinished(() => entry.stop(0));
 	await new Promise<void>((resolve) => entry.listen(0, '127.0.0.1', resolve));
 	const { port } = entry.address() as AddressInfo;
-	return async (body: string, headers: Record<string, string> = {}) => {
+	return async (
+		body: string,
+		headers: Record<string, string> = {},
+		path = `/scenarios/${slug}/moves`
+	) => {
 		const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
 		ask({
 			port,
 			host: '127.0.0.1',
 			method: 'POST',
-			path: `/scenarios/${slug}/moves`,
+			path,
 			headers: { host: 'localhost:3000', 'content-type': 'application/json', ...headers }
 		})
 			.on('response', resolve)
@@ -104,4 +109,26 @@ test('a session that is used keeps its cookie alive', async () => {
 	expect(headers['set-cookie']?.[0]).toMatch(
 		/^session=.*; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/
 	);
+});
+
+test('each is counted as every other request is, whichever way it goes', async () => {
+	const { app, send, attempt, cookie } = await makeLearner();
+	const metrics = collectMetrics([]);
+	Object.assign(app, { metrics });
+	await send(JSON.stringify({ attempt, position: 0, move: 'greet' }), { cookie });
+	await app.db.close();
+	await send('{}', { cookie });
+	const form = { 'content-type': 'application/x-www-form-urlencoded' };
+	await send('logout_token=none', form, '/sign-in/with/nobody/ended');
+	await send('', form, '/sign-in/with/nobody/ended');
+	const { text } = await metrics.write();
+	const told = text.matchAll(
+		/request_seconds_count\{route="(.+)",method="POST",status="(\d+)"\} 1/g
+	);
+	expect([...told].map(([, route, status]) => [route, status])).toEqual([
+		['/scenarios/[scenario]/moves', '200'],
+		['/scenarios/[scenario]/moves', '500'],
+		['/sign-in/with/[provider]/ended', '500'],
+		['/sign-in/with/[provider]/ended', '400']
+	]);
 });

@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -5,6 +6,7 @@ import { SMTPServer } from 'smtp-server';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { isFresh } from '#lib/identity/session-limits.ts';
 import { choose, start } from '#lib/scenario/run.ts';
+import { isRestoreUnfinished, undoRestore } from '#lib/server/backup/restore.server.ts';
 import { countJobs } from '#lib/server/jobs/queue.server.ts';
 import { retryDelay } from '#lib/server/jobs/retry.ts';
 import { createMailer } from '#lib/server/mail/mailer.server.ts';
@@ -14,7 +16,7 @@ import { makeApp } from '#tests/support/app.ts';
 import { makeFolder } from '#tests/support/folder.ts';
 import { readPlay, scenario } from '#tests/support/player.ts';
 import { findFreePort, startServer } from '#tests/support/server.ts';
-import { canMount, makeSmallDisk } from '#tests/support/small-disk.ts';
+import { canFreeze, canMount, freeze, makeSmallDisk } from '#tests/support/small-disk.ts';
 import { Visitor } from '#tests/support/visitor.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
@@ -74,19 +76,59 @@ describe.skipIf(!canMount)('on a disk of its own', () => {
 		expect(await kept()).toEqual(moves);
 		expect(await server.stop()).toBe(0);
 	}, 120_000);
+});
 
-	test('that cannot be written, the platform says so and does not start; writable again it does', async () => {
-		const disk = makeSmallDisk(40);
-		onTestFinished(() => disk.unmount());
+test('a folder where a restore was broken off is not started on, until what was there is back', async () => {
+	const dataDir = makeFolder();
+	mkdirSync(join(dataDir, 'before-restore'));
+	const options = { dataDir, port: await findFreePort(), env: { LOG_LEVEL: 'silent' } };
+	await expect(startServer(options)).rejects.toThrow(/was broken off there.*restore -- --undo/);
+	expect(readdirSync(dataDir).filter((name) => name.endsWith('.db'))).toEqual([]);
+	expect(await undoRestore(dataDir)).toBe(true);
+	expect(isRestoreUnfinished(dataDir)).toBe(false);
+}, 120_000);
+
+describe.skipIf(!canFreeze)('a folder that cannot be written', () => {
+	test('is told at the start and while the platform runs, and once it can be it goes on', async () => {
+		const dataDir = makeFolder();
 		const options = {
-			dataDir: disk.folder,
+			dataDir,
 			port: await findFreePort(),
 			env: { LOG_LEVEL: 'silent', SECRET_KEY: Buffer.alloc(32, 3).toString('base64') }
 		};
-		disk.remount('ro');
+		const thaw = freeze(dataDir);
 		await expect(startServer(options)).rejects.toThrow(/DATA_DIR=.*not-writable/);
-		disk.remount('rw');
+		thaw();
+		mkdirSync(join(dataDir, 'restoring-killed'));
 		const server = await startServer(options);
+		onTestFinished(() => server.kill());
+		// Copies that a killed restore has left would stay for good.
+		expect(readdirSync(dataDir)).not.toContain('restoring-killed');
+		const { visitor, moves, send, kept } = await begin(server.origin);
+		expect((await send(0, moves[0])).status).toBe(200);
+
+		const thawStores = freeze(
+			dataDir,
+			...['platform', 'private', 'keys'].flatMap((name) => [
+				join(dataDir, `${name}.db`),
+				join(dataDir, `${name}.db-wal`)
+			])
+		);
+		const step = await send(1, moves[1]);
+		expect([step.status, await step.json()]).toEqual([503, { reason: 'not-writable' }]);
+		expect(await kept()).toEqual([moves[0]]);
+		const page = await fetch(`${server.origin}${address}?/begin`, {
+			method: 'POST',
+			body: new URLSearchParams({ again: '1' }),
+			headers: { ...visitor.headers, accept: 'text/html' },
+			redirect: 'manual'
+		});
+		expect(page.status).toBe(503);
+		expect(await page.text()).toMatch(/Vi kan ikke gemme|We cannot save right now/);
+
+		thawStores();
+		expect((await send(1, moves[1])).status).toBe(200);
+		expect(await kept()).toEqual(moves);
 		expect(await server.stop()).toBe(0);
 	}, 120_000);
 });

@@ -74,15 +74,16 @@ describe('the code', () => {
 	});
 
 	test('18.1.1 writes into the log of requests the route, the method, the status and the time alone', () => {
-		const hooks = sources.find(({ file }) => file === 'hooks.server.ts')?.text ?? '';
-		const [, written = ''] = /const answered = \{([^}]*)\}/.exec(hooks) ?? [];
-		expect([...written.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name)).toEqual([
-			'route',
-			'method',
-			'status'
-		]);
-		expect(hooks).toContain('app.log.info({ ...answered, ms: Math.round(milliseconds) });');
-		expect(hooks.match(/app\.log\.\w+\(/g)).toHaveLength(3);
+		const textOf = (name: string) => sources.find(({ file }) => file === name)?.text ?? '';
+		const noting = textOf('note-answer.ts');
+		expect(noting).toContain(
+			'const answered = { route: asked.route, method: asked.method, status };'
+		);
+		expect(noting).toContain('log.info({ ...answered, ms: Math.round(milliseconds) });');
+		expect(noting.match(/\blog\.\w+\(/g)).toHaveLength(1);
+		// Faults alone are logged beside it.
+		for (const name of ['hooks.server.ts', 'direct-routes.server.ts'])
+			expect(textOf(name).match(/\blog\.(?!error\()\w+\(/g)).toBeNull();
 	});
 
 	test('18.1.2 keeps nowhere when somebody was last seen', () => {
@@ -201,6 +202,33 @@ describe('asked directly', () => {
 		await expect(send({ ...form, cpr: 'kept' })).rejects.toMatchObject({ status: 303 });
 		const scope = 'module basic/what-is-trauma';
 		expect(await readReflection(app.learning, kim.person, scope, 'first-minutes')).toBe(text);
+	});
+
+	test('18.5.1 a text that a form carries on from question to question is asked about once', async () => {
+		const { actions } = await import('../../src/routes/author/new/guided/+page.server.ts');
+		const peer = await acme.hire('Pia', acme.north, 'peer-supporter');
+		const id = crypto.randomUUID();
+		const go = (form: Record<string, string>) =>
+			actions.go(
+				makeEvent(app, {
+					actor: peer,
+					url: '/author/new/guided?/go',
+					form: { id, ...form }
+				}) as never
+			);
+		const place = 'Ved bordet sad Ib, 131170-2221.';
+		await expect(go({ to: 'who', place })).rejects.toMatchObject({ body: { reason: 'cpr' } });
+		const { meant = '', answers } = (await go({ to: 'who', place, cpr: 'kept' })) as {
+			meant?: string;
+			answers: Record<string, string>;
+		};
+		expect(await go({ ...answers, to: 'trigger', name: 'Mia', cpr: meant })).toMatchObject({
+			meant
+		});
+		const name = 'Bo 010180-1234';
+		await expect(go({ ...answers, to: 'look', name, cpr: meant })).rejects.toMatchObject({
+			body: { reason: 'cpr' }
+		});
 	});
 
 	test('14.3.1, 14.3.3 signing out tells the browser to forget what it keeps', async () => {

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { statfsSync, writeFileSync, appendFileSync, rmSync } from 'node:fs';
+import {
+	appendFileSync,
+	closeSync,
+	openSync,
+	rmSync,
+	statfsSync,
+	writeFileSync,
+	writeSync
+} from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { makeFolder } from './folder.ts';
 
 /** A disk of its own, in memory, for a test to fill. */
@@ -10,8 +19,6 @@ export interface SmallDisk {
 	fill(): void;
 	/** Gives back what `fill` took. */
 	clear(): void;
-	/** Has it taken as one that can be read only, or be written again. */
-	remount(how: 'ro' | 'rw'): void;
 	unmount(): void;
 }
 
@@ -53,8 +60,45 @@ export function makeSmallDisk(megabytes: number): SmallDisk {
 					}
 		},
 		clear: () => rmSync(filler),
-		remount: (how) =>
-			void execFileSync('mount', ['-o', `remount,${how}`, folder], { stdio: 'ignore' }),
 		unmount: () => void execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
 	};
 }
+
+/**
+ * Has files and folders refuse every change, also from who has them open, as a disk does that the system
+ * has taken away from writing. Returns how to have them take changes again.
+ */
+export function freeze(...paths: string[]): () => void {
+	const change = (how: string) => execFileSync('chattr', [how, ...paths], { stdio: 'ignore' });
+	change('+i');
+	let isFrozen = true;
+	const thaw = () => {
+		if (isFrozen) change('-i');
+		isFrozen = false;
+	};
+	onTestFinished(thaw);
+	return thaw;
+}
+
+/** True where this user may freeze files, and the disk heeds it. */
+export const canFreeze = (() => {
+	const folder = makeFolder(() => undefined);
+	const file = join(folder, 'file');
+	const handle = openSync(file, 'w');
+	try {
+		execFileSync('chattr', ['+i', file], { stdio: 'ignore' });
+		try {
+			writeSync(handle, 'x');
+			return false;
+		} catch {
+			return true;
+		} finally {
+			execFileSync('chattr', ['-i', file], { stdio: 'ignore' });
+		}
+	} catch {
+		return false;
+	} finally {
+		closeSync(handle);
+		rmSync(folder, { recursive: true, force: true });
+	}
+})();

@@ -7,10 +7,10 @@ export const vocabulary: Vocabulary = {
 	outcomes: new Set(['TI-S3', 'TI-S5', 'TI-K6', 'TS-S3']),
 	settings: new Set(['shelter', 'office']),
 	themes: new Map([
-		['suicide', { mustFlag: true }],
-		['self-harm', { mustFlag: true }],
-		['restraint', { mustFlag: true }],
-		['rejection', { mustFlag: false }]
+		['suicide', { da: 'selvmord', en: 'suicide', mustFlag: true }],
+		['self-harm', { da: 'selvskade', en: 'self-harm', mustFlag: true }],
+		['restraint', { da: 'fastholdelse', en: 'restraint', mustFlag: true }],
+		['rejection', { da: 'at blive afvist', en: 'being turned away', mustFlag: false }]
 	]),
 	terms: new Set(['trigger', 'trauma-informed']),
 	audiences: new Set(['basic', 'practice', 'key-staff', 'leader', 'peer']),

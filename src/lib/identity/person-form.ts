@@ -20,9 +20,10 @@ export type PersonFault =
 	/** Nothing to sign in with. */
 	| 'no-way-in';
 
-export type PersonFaults = Partial<
-	Record<'name' | 'email' | 'username' | 'employeeId', PersonFault>
->;
+/** What refuses a CPR number for good. */
+export const personFields = ['name', 'email', 'username', 'employeeId'] as const;
+
+export type PersonFaults = Partial<Record<(typeof personFields)[number], PersonFault>>;
 
 const longest = { name: 120, email: 254, username: 40, employeeId: 40 } as const;
 
@@ -46,7 +47,7 @@ export function tidyPerson(form: PersonForm): PersonForm {
 /** What must be put right in a tidied form before it can be kept; nothing where all is well. */
 export function findFaults(form: PersonForm): PersonFaults {
 	const faults: PersonFaults = {};
-	for (const field of ['name', 'email', 'username', 'employeeId'] as const) {
+	for (const field of personFields) {
 		if (form[field].length > longest[field]) faults[field] = 'too-long';
 		else if (cpr.test(form[field])) faults[field] = 'cpr';
 	}

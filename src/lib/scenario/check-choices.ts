@@ -1,5 +1,6 @@
 import type { Path } from '#lib/content/source.ts';
 import type { Findings } from './findings.ts';
+import { endingWords } from './kind-words.ts';
 import { mostChoices } from './limits.ts';
 import { endingKinds, type DecisionScene, type EndingKind, type Scenario } from './model.ts';
 import { isEnding } from './scenes.ts';
@@ -64,9 +65,10 @@ function checkEndings(scenario: Scenario, findings: Findings): void {
 	const seen = new Set<EndingKind>();
 	for (const { id, kind } of endings) {
 		if (seen.has(kind)) {
+			const { da, en } = endingWords[kind];
 			findings.warn('ending-kind-repeated', ['scenes', id, 'ending'], {
-				da: `To slutninger er "${kind}", og ingen er ${unused.join(' eller ')}; passer en af dem bedre?`,
-				en: `two endings are "${kind}" and none is ${unused.join(' or ')}; does one of those fit better?`
+				da: `To slutninger fortæller, at ${da}, og ingen, at ${unused.map((one) => endingWords[one].da).join(', eller at ')}; passer en af dem bedre?`,
+				en: `two endings tell that ${en}, and none that ${unused.map((one) => endingWords[one].en).join(', or that ')}; does one of those fit better?`
 			});
 		}
 		seen.add(kind);

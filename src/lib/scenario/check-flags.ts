@@ -126,22 +126,22 @@ function checkEntrances(
 }
 
 function checkForgotten(scenario: Scenario, vocabulary: Vocabulary, findings: Findings): void {
-	const mustFlag = [...vocabulary.themes].filter(([, theme]) => theme.mustFlag).map(([id]) => id);
+	const mustFlag = new Map([...vocabulary.themes].filter(([, theme]) => theme.mustFlag));
 	const scenes = Object.entries(scenario.scenes);
 	// Whoever is told more gently has been told the theme by name.
 	const warned = new Set(
 		scenes.flatMap(([id, { flag }]) =>
-			flag && mustFlag.includes(flag.theme) ? [id, flag.alternative] : []
+			flag && mustFlag.has(flag.theme) ? [id, flag.alternative] : []
 		)
 	);
 	for (const [id, scene] of scenes) {
 		if (warned.has(id)) continue;
-		for (const theme of mustFlag) {
+		for (const [theme, name] of mustFlag) {
 			const sign = findSign(theme, readShown(scene));
 			if (sign === undefined) continue;
 			findings.error('theme-not-flagged', ['scenes', id], {
-				da: `Her står "${sign}"; temaet "${theme}" skal markeres: giv scenen "flag" med et alternativ.`,
-				en: `this says "${sign}"; the theme "${theme}" must be flagged: give the scene a "flag" with an alternative`
+				da: `Her står "${sign}"; temaet "${name.da}" skal markeres: giv scenen "flag" med et alternativ.`,
+				en: `this says "${sign}"; the theme "${name.en}" must be flagged: give the scene a "flag" with an alternative`
 			});
 		}
 	}

@@ -191,8 +191,8 @@ describe('in the words of the author:', () => {
 		[
 			'ending: repaired',
 			'ending: calm',
-			'The ending "taxi" is of the kind calm, before repaired.',
-			'Slutningen "taxi" er af slagsen calm, før repaired.'
+			'The ending "taxi" tells now that things have calmed down; before, that something went wrong and was put right.',
+			'Slutningen "taxi" fortæller nu, at der er faldet ro på; før, at noget gik galt og blev rettet op.'
 		],
 		[
 			'start: 4\n    min: 0',

@@ -18,6 +18,7 @@ import {
 	tellWords,
 	tellGone
 } from './change-phrases.ts';
+import { tellEnding, tellKind } from './kind-words.ts';
 import { isEnding } from './scenes.ts';
 
 type Teller<Code extends ChangeCode> = (change: ChangeOf<Code>) => Localised;
@@ -106,12 +107,12 @@ const tellers: { readonly [Code in ChangeCode]: Teller<Code> } = {
 			after
 		),
 	'scene-became-ending': ({ path, after }) => ({
-		da: `Scenen "${readName(path, 1)}" slutter nu historien (${after}); før skulle man vælge her.`,
-		en: `The scene "${readName(path, 1)}" ends the story now (${after}); before, one chose here.`
+		da: `Scenen "${readName(path, 1)}" slutter nu historien: ${tellEnding(after).da}. Før skulle man vælge her.`,
+		en: `The scene "${readName(path, 1)}" ends the story now: ${tellEnding(after).en}. Before, one chose here.`
 	}),
 	'scene-became-decision': ({ path, before }) => ({
-		da: `I scenen "${readName(path, 1)}" skal man nu vælge; før sluttede historien her (${before}).`,
-		en: `In the scene "${readName(path, 1)}" one chooses now; before, the story ended here (${before}).`
+		da: `I scenen "${readName(path, 1)}" skal man nu vælge; før sluttede historien her: ${tellEnding(before).da}.`,
+		en: `In the scene "${readName(path, 1)}" one chooses now; before, the story ended here: ${tellEnding(before).en}.`
 	}),
 	'speech-added': ({ path, after }) => ({
 		da: `I scenen "${readName(path, 1)}" siger "${after?.who}" nu noget.`,
@@ -157,8 +158,8 @@ const tellers: { readonly [Code in ChangeCode]: Teller<Code> } = {
 		};
 	},
 	'ending-kind-changed': ({ path, before, after }) => ({
-		da: `Slutningen "${readName(path, 1)}" er af slagsen ${after}, før ${before}.`,
-		en: `The ending "${readName(path, 1)}" is of the kind ${after}, before ${before}.`
+		da: `Slutningen "${readName(path, 1)}" fortæller nu, at ${tellEnding(after).da}; før, at ${tellEnding(before).da}.`,
+		en: `The ending "${readName(path, 1)}" tells now that ${tellEnding(after).en}; before, that ${tellEnding(before).en}.`
 	}),
 	'takeaway-reworded': ({ path, before, after }) =>
 		tellReworded(
@@ -206,8 +207,8 @@ const tellers: { readonly [Code in ChangeCode]: Teller<Code> } = {
 			after
 		),
 	'kind-changed': ({ path, before, after }) => ({
-		da: `Valget ${tellChoice(path).da} er ${after}, før ${before}.`,
-		en: `The choice ${tellChoice(path).en} is ${after}, before ${before}.`
+		da: `Valget ${tellChoice(path).da} står nu som "${tellKind(after).da}", før som "${tellKind(before).da}".`,
+		en: `The choice ${tellChoice(path).en} is marked "${tellKind(after).en}" now, before "${tellKind(before).en}".`
 	}),
 	'effect-changed': ({ path, before, after }) =>
 		tellEffect(tellChoice(path), readName(path, 5), before, after),

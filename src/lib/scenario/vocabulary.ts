@@ -1,4 +1,5 @@
 import { listTaughtWords } from '#lib/content/glossary.ts';
+import type { Localised } from '#lib/content/localised.ts';
 import { tracks } from '#lib/content/track.ts';
 import type { Vocabularies } from '#lib/content/vocabulary-files.ts';
 
@@ -7,7 +8,7 @@ export interface Vocabulary {
 	/** Ids of the framework's outcomes. */
 	outcomes: ReadonlySet<string>;
 	settings: ReadonlySet<string>;
-	themes: ReadonlyMap<string, { mustFlag: boolean }>;
+	themes: ReadonlyMap<string, Localised & { mustFlag: boolean }>;
 	/** Slugs of the glossary, for `:term[…]{slug}`. */
 	terms: ReadonlySet<string>;
 	/** Tracks, such as `basic`. */
@@ -24,7 +25,9 @@ export function gatherVocabulary(
 		outcomes: new Set(trees.flatMap(({ framework }) => framework.outcomes.map(({ id }) => id))),
 		settings: new Set(trees.flatMap(({ settings }) => settings.map(({ slug }) => slug))),
 		themes: new Map(
-			trees.flatMap(({ themes }) => themes.map(({ slug, mustFlag }) => [slug, { mustFlag }]))
+			trees.flatMap(({ themes }) =>
+				themes.map(({ slug, mustFlag, da, en }) => [slug, { mustFlag, da, en }])
+			)
 		),
 		terms: new Set(trees.flatMap(({ glossary }) => glossary.terms.map(({ slug }) => slug))),
 		audiences: new Set(tracks),

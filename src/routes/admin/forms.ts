@@ -18,15 +18,16 @@ export const chosenLocale = v.pipe(
 );
 
 /**
- * Reads a form that our own pages have made.
+ * Reads a form that our own pages have made; `judgedElsewhere` as `readForm` has it.
  *
  * @throws {DomainError} `invalid` for what they never send.
  */
 export async function requireForm<Schema extends v.GenericSchema>(
 	request: Request,
-	schema: Schema
+	schema: Schema,
+	judgedElsewhere: readonly string[] = []
 ): Promise<v.InferOutput<Schema>> {
-	const { success, output } = await readForm(request, schema);
+	const { success, output } = await readForm(request, schema, judgedElsewhere);
 	if (!success) throw new DomainError('invalid', 'form');
 	return output;
 }

@@ -14,7 +14,7 @@ export const load: PageServerLoad = ({ locals: { app } }) => ({
 export const actions = {
 	/** Answers the same whether there is such a person or not. */
 	default: async ({ request, getClientAddress, locals: { app } }) => {
-		const { success, output } = await readForm(request, asked);
+		const { success, output } = await readForm(request, asked, ['name']);
 		if (!success || output.name === '') return fail(422, { isAsked: false, minutes: 0 });
 		const result = await answer(() => askForReset(app, output.name, getClientAddress()));
 		if (result.outcome === 'slow-down')

@@ -27,7 +27,10 @@ export function readVocabulary(lexicon: Lexicon): Vocabulary {
 	return {
 		outcomes: new Set(lexicon.outcomes.map(({ id }) => id)),
 		settings: new Set(lexicon.settings.map(({ slug }) => slug)),
-		themes: new Map(lexicon.themes.map(({ slug, mustFlag }) => [slug, { mustFlag }])),
+		// The page has what they are called in its own language alone, which is the one it speaks.
+		themes: new Map(
+			lexicon.themes.map(({ slug, mustFlag, name }) => [slug, { mustFlag, da: name, en: name }])
+		),
 		terms: new Set(lexicon.terms),
 		audiences: new Set(lexicon.audiences.map(({ slug }) => slug)),
 		taught: new Set(lexicon.taught)

@@ -38,7 +38,7 @@ export async function openDraft({
 	begun,
 	keeps
 }: BegunDraft): Promise<OpenDraft> {
-	const shelf = keeps ? await openShelf(writer, draft) : makePassingShelf();
+	const shelf = keeps ? openShelf(writer, draft) : makePassingShelf();
 	const sync = await DraftSync.open({
 		wire: openWire(`/author/${draft}`, writer),
 		shelf,

@@ -225,6 +225,65 @@ test('two tabs without a line show the same, and both arrive', async () => {
 	expect(readDraft(common.doc).title.da).toBe('Nattevagt');
 });
 
+/** One that does nothing it is asked until the device answers. */
+function makeHangingShelf(inner: Shelf = makePassingShelf()) {
+	const { promise: answers, resolve: answer } = Promise.withResolvers<void>();
+	const shelf: Shelf = {
+		list: () => answers.then(() => inner.list()),
+		put: (unsent) => answers.then(() => inner.put(unsent)),
+		drop: (id, size) => answers.then(() => inner.drop(id, size)),
+		readSteps: () => answers.then(() => inner.readSteps()),
+		keepSteps: (steps) => answers.then(() => inner.keepSteps(steps)),
+		close: () => undefined
+	};
+	return { shelf, inner, answer };
+}
+
+test('a device that does not tell what it has keeps nobody from writing, and nothing is lost once it does', async () => {
+	const common = new Common();
+	const { shelf, inner, answer } = makeHangingShelf();
+	const line = new LossyWire(common);
+	line.cut();
+	const before = await open(line, inner, { first: common.whole });
+	setText(before.doc, title, 'Nat');
+	await later();
+	before.close();
+
+	const opening = open(new LossyWire(common), shelf, { first: common.whole });
+	await later(3_000);
+	const sync = await opening;
+	setText(sync.doc, 'scenario/title/en', 'Night');
+	await later(5_000);
+	expect(sync.saving).toBe('saved');
+	expect(readDraft(common.doc).title).toEqual({ da: '', en: 'Night' });
+
+	answer();
+	await later(5_000);
+	expect(sync.saving).toBe('saved');
+	expect(readDraft(common.doc).title).toEqual({ da: 'Nat', en: 'Night' });
+	expect(await inner.list()).toEqual([]);
+});
+
+test('what is typed while a device hangs is kept there once it answers, and arrives with the line', async () => {
+	const common = new Common();
+	const { shelf, inner, answer } = makeHangingShelf();
+	const wire = new LossyWire(common);
+	const opening = open(wire, shelf, { first: common.whole });
+	await later(3_000);
+	const sync = await opening;
+	wire.cut();
+	setText(sync.doc, title, 'Nat');
+	answer();
+	await later(5_000);
+	expect(sync.saving).toBe('kept');
+	expect(await inner.list()).toHaveLength(1);
+	wire.mend();
+	await later(5_000);
+	expect(sync.saving).toBe('saved');
+	expect(common.rows).toHaveLength(2);
+	expect(await inner.list()).toEqual([]);
+});
+
 function makeTabs(): [TabChannel, TabChannel] {
 	const make = (): TabChannel => ({
 		onmessage: null,

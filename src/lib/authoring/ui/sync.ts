@@ -48,6 +48,8 @@ const gathering = 40;
 const fullBatch = 150_000;
 /** Waits between tries, in milliseconds; the last one goes on. */
 const pauses = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** Longer than a device needs to look what it has kept; one that does not answer must not keep anybody from writing. */
+const patience = 2_000;
 /** So often one tells that one is still here. */
 const heartbeat = 20_000;
 
@@ -80,10 +82,18 @@ export class DraftSync {
 	#wake: () => void = () => undefined;
 	#isClosed = false;
 
-	/** Opens a draft with what the device kept of it. */
+	/**
+	 * Opens a draft with what the device kept of it. Where the device takes too long to tell, the draft
+	 * opens without, and what was kept joins it whenever it comes.
+	 */
 	static async open(given: SyncGiven): Promise<DraftSync> {
-		const [kept, steps] = await Promise.all([given.shelf.list(), given.shelf.readSteps()]);
-		return new DraftSync(given, kept, steps);
+		const kept = given.shelf.list();
+		const all = Promise.all([kept, given.shelf.readSteps()]);
+		const inTime = await Promise.race([all, pass(given, patience)]);
+		if (inTime) return new DraftSync(given, ...inTime);
+		const sync = new DraftSync(given, [], undefined);
+		void kept.then((late) => sync.#carryOnLate(late));
+		return sync;
 	}
 
 	private constructor(
@@ -226,6 +236,14 @@ export class DraftSync {
 		this.#queue.push({ id: newUpdateId(), update, isSealed: true, carries });
 	}
 
+	/** What this visit has put there itself waits already. */
+	#carryOnLate(kept: Awaited<ReturnType<Shelf['list']>>): void {
+		if (this.#isClosed || !this.#given.mayWrite) return;
+		for (const one of kept) if (!this.#queue.some(({ id }) => id === one.id)) this.#carryOn(one);
+		this.#tell();
+		void this.#send();
+	}
+
 	readonly #note = (update: Uint8Array, _: unknown, __: Y.Doc, { local }: Y.Transaction) => {
 		if (!local) return;
 		this.#given.tabs?.postMessage(update);
@@ -256,7 +274,7 @@ export class DraftSync {
 			batch.isSealed = true;
 			// What is told to be saved can be undone after a reload, however soon that comes.
 			const sending = this.#given.wire.send(batch.id, batch.update);
-			const [answer] = await Promise.all([sending, this.#keepSteps()]);
+			const [answer] = await Promise.all([sending, this.#inTime(this.#keepSteps())]);
 			if (this.#isClosed) break;
 			if (answer.kept) this.#acknowledge(batch);
 			else await this.#endure(answer.why);
@@ -309,7 +327,7 @@ export class DraftSync {
 			isSealed: true
 		};
 		this.#queue = [batch];
-		await this.#given.shelf.put({ id: batch.id, update: batch.update });
+		await this.#inTime(this.#given.shelf.put({ id: batch.id, update: batch.update }));
 		for (const { id, carries } of waiting) {
 			void this.#given.shelf.drop(id);
 			if (carries) void this.#given.shelf.drop(carries.id, carries.size);
@@ -342,11 +360,20 @@ export class DraftSync {
 		return this.#given.now?.() ?? Date.now();
 	}
 
-	#wait(milliseconds: number): Promise<void> {
-		const { wait } = this.#given;
-		if (wait) return wait(milliseconds);
-		return new Promise((resolve) => setTimeout(resolve, milliseconds));
+	/** Resolves when the device is done, and soon in any case: what it is asked comes about in its order. */
+	#inTime(work: Promise<void>): Promise<void> {
+		return Promise.race([work, this.#wait(patience)]);
 	}
+
+	async #wait(milliseconds: number): Promise<void> {
+		await pass(this.#given, milliseconds);
+	}
+}
+
+async function pass({ wait }: SyncGiven, milliseconds: number): Promise<undefined> {
+	if (wait) await wait(milliseconds);
+	else await new Promise((resolve) => setTimeout(resolve, milliseconds));
+	return undefined;
 }
 
 function newUpdateId(): string {

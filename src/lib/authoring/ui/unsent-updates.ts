@@ -41,11 +41,21 @@ export function makePassingShelf(): Shelf {
 
 /**
  * The shelf of one writer in one draft. It is bound to what the server calls them, and emptied as they
- * sign out. Where the browser keeps nothing, one that is gone with the page.
+ * sign out. Where the browser keeps nothing, one that is gone with the page. It is there at once; what it
+ * is asked waits for the browser to open its database, in the order in which it was asked.
  */
-export async function openShelf(writer: string, draft: string): Promise<Shelf> {
-	const database = await openDatabase();
-	return database === null ? makePassingShelf() : new KeptShelf(database, writer, draft);
+export function openShelf(writer: string, draft: string): Shelf {
+	const opened = openDatabase().then((database) =>
+		database === null ? makePassingShelf() : new KeptShelf(database, writer, draft)
+	);
+	return {
+		list: async () => (await opened).list(),
+		put: async (unsent) => (await opened).put(unsent),
+		drop: async (id, size) => (await opened).drop(id, size),
+		readSteps: async () => (await opened).readSteps(),
+		keepSteps: async (steps) => (await opened).keepSteps(steps),
+		close: () => void opened.then((shelf) => shelf.close())
+	};
 }
 
 interface Row {

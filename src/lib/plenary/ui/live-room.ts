@@ -1,3 +1,5 @@
+import { Doubt } from './doubt.ts';
+
 /**
  * Keeps the screen of a room as the room is: what is new comes as a stream of events, and takes the
  * place of what stood there. While whoever leads has done nothing new, only the parts marked
@@ -20,6 +22,9 @@ class LiveRoom {
 	#source: EventSource | undefined;
 	#address: URL | undefined;
 	#offline: ReturnType<typeof setTimeout> | undefined;
+	readonly #doubt = new Doubt();
+	/** Forms that the browser sends as without scripts. */
+	readonly #plain = new WeakSet<HTMLFormElement>();
 
 	constructor(place: HTMLElement) {
 		this.#place = place;
@@ -36,12 +41,18 @@ class LiveRoom {
 		this.#place.addEventListener('submit', (event) => {
 			const form = event.target;
 			if (!(form instanceof HTMLFormElement) || form.dataset['roomSend'] === undefined) return;
+			if (this.#plain.delete(form)) return;
 			event.preventDefault();
 			void this.#send(form, event.submitter);
 		});
 		// A page that is put away holds no connection; when it comes back it asks what is new.
 		addEventListener('pagehide', () => this.#source?.close());
-		addEventListener('pageshow', (event) => event.persisted && this.#connect());
+		addEventListener('pageshow', (event) => {
+			if (!event.persisted) return;
+			for (const form of this.#place.querySelectorAll('form[aria-busy]'))
+				form.removeAttribute('aria-busy');
+			this.#connect();
+		});
 		addEventListener('online', () => {
 			if (this.#source?.readyState !== EventSource.OPEN) this.#connect();
 		});
@@ -69,6 +80,7 @@ class LiveRoom {
 	}
 
 	#showConnected(): void {
+		this.#doubt.settle();
 		clearTimeout(this.#offline);
 		this.#offline = undefined;
 		document.documentElement.dataset['roomLive'] = '';
@@ -81,7 +93,9 @@ class LiveRoom {
 		if (source.readyState === EventSource.CLOSED) {
 			// Refused: somebody else has signed in on this screen, or there is no seat any more.
 			delete document.documentElement.dataset['roomLive'];
-			if (this.#address) void isRefused(this.#address).then((is) => is && this.#refuse(true));
+			const address = this.#address;
+			if (address)
+				void this.#doubt.ask(() => isRefused(address)).then((is) => is && this.#refuse(true));
 			setTimeout(() => this.#source === source && this.#connect(), patience);
 		}
 		this.#offline ??= setTimeout(() => {
@@ -178,12 +192,19 @@ class LiveRoom {
 			});
 			const result: unknown = await response.json();
 			// What looks like a CPR number is asked about on a page of its own.
-			if (isHeldBack(result)) return form.submit();
+			if (isHeldBack(result)) return this.#sendPlainly(form, submitter);
 			this.#showResult(form, submitter, readResult(result));
 		} catch {
 			this.#say('[data-room-fault]', this.#place.dataset['notSent']);
 		}
 		form.removeAttribute('aria-busy');
+	}
+
+	#sendPlainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
+		// Whoever comes back to this page finds a form that can be sent.
+		form.removeAttribute('aria-busy');
+		this.#plain.add(form);
+		form.requestSubmit(submitter);
 	}
 
 	#showResult(

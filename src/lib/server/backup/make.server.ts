@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
-	closeSync,
 	createReadStream,
 	createWriteStream,
 	existsSync,
-	fsyncSync,
 	mkdirSync,
 	mkdtempSync,
-	openSync,
 	renameSync,
 	rmSync,
 	statfsSync
@@ -16,6 +13,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { BackupFault } from './backup-fault.ts';
+import { flush } from './flush.server.ts';
 import { magic, makeBackupSeal, type BackupHeader, type BackupPart } from './format.ts';
 import { pack } from './pack.server.ts';
 import { pinOrder, pinStore, type PinnedStore } from './pin.server.ts';
@@ -165,13 +163,4 @@ async function compose(
 	renameSync(whole, file);
 	flush(dirname(file));
 	return Buffer.byteLength(head) + parts.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-}
-
-function flush(path: string): void {
-	const handle = openSync(path, 'r');
-	try {
-		fsyncSync(handle);
-	} finally {
-		closeSync(handle);
-	}
 }

@@ -14,6 +14,7 @@ import { listMigrations, migrate } from '../db/sqlite-migrate.ts';
 import type { StoreName } from '../db/store.ts';
 import { useFolder } from '../in-use.server.ts';
 import { BackupFault } from './backup-fault.ts';
+import { flush } from './flush.server.ts';
 import { makeBackupSeal, type BackupHeader, type BackupPart } from './format.ts';
 import { openBackup, type OpenedBackup } from './open.server.ts';
 import { unpack } from './pack.server.ts';
@@ -27,6 +28,8 @@ export interface RestoreOptions {
 	secretKey: Uint8Array;
 }
 
+/** How the folders begin in which a backup is unpacked. */
+const unpackedIn = 'restoring-';
 /** Where the stores that were there lie while others take their place. */
 const asideFolder = 'before-restore';
 /** Lies there once all of them do. */
@@ -38,6 +41,15 @@ const isOfStore = (name: string) => /^(platform|private|keys)\.db(-wal|-shm|-jou
 /** True where a restore was broken off while it put the stores in their place. */
 export function isRestoreUnfinished(dataDir: string): boolean {
 	return existsSync(join(dataDir, asideFolder));
+}
+
+/**
+ * Deletes what a restore that was broken off has unpacked: whole stores, of which nobody would think
+ * again. To be called by whoever holds the folder, so that no restore is under way there.
+ */
+export function clearUnpacked(dataDir: string): void {
+	for (const name of readdirSync(dataDir))
+		if (name.startsWith(unpackedIn)) rmSync(join(dataDir, name), { recursive: true, force: true });
 }
 
 /**
@@ -60,7 +72,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupHead
 	for (const part of [...backup.parts, ...keys.parts]) requireKnown(part, options);
 	return alone(dataDir, async () => {
 		putBack(dataDir);
-		const folder = mkdtempSync(join(dataDir, 'restoring-'));
+		clearUnpacked(dataDir);
+		const folder = mkdtempSync(join(dataDir, unpackedIn));
 		try {
 			requireRoom(dataDir, [backup, keys]);
 			for (const { opened, part } of listParts([backup, keys]))
@@ -79,14 +92,18 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupHead
  * @throws {BackupFault} where a server runs on the folder.
  */
 export function undoRestore(dataDir: string): Promise<boolean> {
-	return alone(dataDir, async () => putBack(dataDir));
+	return alone(dataDir, async () => {
+		const isUndone = putBack(dataDir);
+		clearUnpacked(dataDir);
+		return isUndone;
+	});
 }
 
 async function alone<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
 	const giveBack = useFolder(dataDir, 'alone');
 	if (!giveBack)
 		throw new BackupFault(
-			`The platform is running on ${dataDir}, or another restore is. Stop it first; nothing was changed.`
+			`The platform is running on ${dataDir}, or another command is. Stop it first; nothing was changed.`
 		);
 	try {
 		return await work();
@@ -162,22 +179,30 @@ async function prepare(
 	}
 }
 
-/** Moves what is there aside, the new stores in its place, and then lets go of the old. */
+/**
+ * Moves what is there aside, the new stores in its place, and then lets go of the old. Each step is on
+ * the disk before the next rests on it, so that a power cut leaves what {@link putBack} understands.
+ */
 function swap(dataDir: string, folder: string): void {
 	const aside = join(dataDir, asideFolder);
+	for (const store of stores) flush(join(folder, `${store}.db`));
 	mkdirSync(aside, { mode: 0o700 });
 	try {
 		for (const name of readdirSync(dataDir).filter(isOfStore))
 			renameSync(join(dataDir, name), join(aside, name));
+		flushAll(aside, dataDir);
 		writeFileSync(join(aside, wholeMark), '');
+		flushAll(join(aside, wholeMark), aside);
 		for (const store of stores)
 			renameSync(join(folder, `${store}.db`), join(dataDir, `${store}.db`));
+		flush(dataDir);
 	} catch (fault) {
 		putBack(dataDir);
 		throw fault;
 	}
 	// By its name it counts as unfinished; once it has lost that, it is only to be cleared away.
 	renameSync(aside, join(folder, 'over'));
+	flushAll(folder, dataDir);
 }
 
 /** Puts back what was there, from whichever point; it may itself be broken off and begun again. */
@@ -188,9 +213,16 @@ function putBack(dataDir: string): boolean {
 	if (existsSync(mark)) {
 		// All that was there had been moved: what is there now has come from the backup.
 		for (const name of readdirSync(dataDir).filter(isOfStore)) rmSync(join(dataDir, name));
+		flush(dataDir);
 		rmSync(mark);
+		flush(aside);
 	}
 	for (const name of readdirSync(aside)) renameSync(join(aside, name), join(dataDir, name));
+	flushAll(dataDir, aside);
 	rmSync(aside, { recursive: true });
 	return true;
+}
+
+function flushAll(...paths: string[]): void {
+	for (const path of paths) flush(path);
 }

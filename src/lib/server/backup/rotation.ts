@@ -18,10 +18,12 @@ export function listOver(names: readonly string[], today: string, days: number):
 		return day ? [{ name, day, isKeys: keys !== undefined }] : [];
 	});
 	return found
-		.filter(({ day, isKeys }) => {
-			const kept = isKeys ? Math.min(days, mostDaysOfKeys) : days;
-			return day < addDays(today, -kept);
-		})
+		.filter(
+			({ day, isKeys }) =>
+				day < addDays(today, -days) ||
+				// Made thirty days ago tonight: by tomorrow it would be older than was promised.
+				(isKeys && day <= addDays(today, -mostDaysOfKeys))
+		)
 		.map(({ name }) => name)
 		.sort();
 }

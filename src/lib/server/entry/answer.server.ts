@@ -15,7 +15,8 @@ type HeadersGiven = OutgoingHttpHeader[] | Record<string, OutgoingHttpHeader | u
 export function answersOf(origin: string) {
 	return class Answer extends ServerResponse<IncomingMessage> implements TextTaker {
 		#parts: readonly string[] | undefined = undefined;
-		#body: Buffer | undefined = undefined;
+		/** What stands first, while it is not known how long the body gets. */
+		#head: [status: number, reason?: string] | undefined = undefined;
 
 		takeText(parts: readonly string[]): void {
 			this.#parts = parts;
@@ -24,6 +25,7 @@ export function answersOf(origin: string) {
 		/** Forgets a text, because something else is to be said. */
 		dropText(): void {
 			this.#parts = undefined;
+			this.#head = undefined;
 		}
 
 		override writeHead(status: number, ...rest: (string | HeadersGiven | undefined)[]): this {
@@ -31,19 +33,36 @@ export function answersOf(origin: string) {
 			const given = reason === undefined ? (rest[0] ?? rest[1]) : rest[1];
 			for (const [name, value] of headersOf(given)) this.setHeader(name, value);
 			completeHeaders(this, { origin });
-			if (this.#parts !== undefined) {
-				this.#body = encode(this.#parts);
-				this.#parts = undefined;
-				this.setHeader('Content-Length', this.#body.length);
-			}
-			return reason === undefined ? super.writeHead(status) : super.writeHead(status, reason);
+			const head: [number, string?] = reason === undefined ? [status] : [status, reason];
+			if (this.#parts === undefined) return super.writeHead(...(head as [number]));
+			this.#head = head;
+			return this;
+		}
+
+		override write(...given: unknown[]): boolean {
+			const body = this.#takeBody();
+			if (body !== undefined) super.write(body);
+			return super.write(...(given as [string])); // whatever it is, Node looks at it
 		}
 
 		override end(...given: unknown[]): this {
-			const body = this.#body;
-			this.#body = undefined;
-			if (body !== undefined) return super.end(body);
-			return super.end(...(given as [])); // whatever it is, Node looks at it
+			const hasMore = given[0] !== undefined && given[0] !== null && typeof given[0] !== 'function';
+			const body = this.#takeBody(!hasMore);
+			if (body === undefined) return super.end(...(given as [])); // as above
+			if (!hasMore) return super.end(body, given.find(isCallback));
+			super.write(body);
+			return super.end(...(given as []));
+		}
+
+		/** The text as bytes, for once; where it is `all` of the body, the head says how long that is. */
+		#takeBody(all = false): Buffer | undefined {
+			if (this.#parts === undefined) return undefined;
+			const body = encode(this.#parts);
+			const head = this.#head;
+			this.dropText();
+			if (all) this.setHeader('Content-Length', body.length);
+			if (head) super.writeHead(...(head as [number]));
+			return body;
 		}
 	};
 }
@@ -61,6 +80,10 @@ function encode(parts: readonly string[]): Buffer {
 		at += lengths[index] ?? 0;
 	}
 	return body;
+}
+
+function isCallback(given: unknown): given is () => void {
+	return typeof given === 'function';
 }
 
 /** The pairs of whatever `writeHead` takes: an object, or names and values in turn. */

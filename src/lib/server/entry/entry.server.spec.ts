@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { request as ask } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createEntry } from './entry.server.ts';
@@ -173,6 +173,24 @@ describe('an answer', () => {
 		const { body: none, headers: same } = await ask({ method: 'HEAD' });
 		expect(none).toBe('');
 		expect(same['content-length']).toBe(headers['content-length']);
+	});
+
+	test.each<[string, (response: ServerResponse) => unknown]>([
+		['written', (response) => (response.write(' and'), response.end(' more'))],
+		[
+			'written after the head',
+			(response) => response.writeHead(200).write(' and more') && response.end()
+		],
+		['given at the end', (response) => response.writeHead(200).end(' and more')]
+	])('has the text once, before what is %s', async (_, finish) => {
+		const { ask } = await serve((request, response) => {
+			findTaker(request)?.takeText(['<p>', 'text']);
+			finish(response);
+		});
+		const { body, headers } = await ask();
+		expect(body).toBe('<p>text and more');
+		expect(headers['content-length'] ?? '16').toBe('16');
+		expect(headers).toMatchObject(onEveryAnswer);
 	});
 
 	test('is no page where something fails after one was handed over', async () => {

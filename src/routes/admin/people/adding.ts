@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { givenRoles, namedRoles } from '#lib/access/naming.ts';
+import { personFields } from '#lib/identity/person-form.ts';
 import { addPerson } from '#lib/workplaces/add-person.server.ts';
 import { signedIn } from '../../respond.ts';
 import { chosenLocale, id, line, requireForm } from '../forms.ts';
@@ -20,7 +21,7 @@ const byAdministrator = v.strictObject({
 
 /** An administrator's form for somebody new; leads to the person's record. */
 export async function addByAdministrator(event: RequestEvent) {
-	const form = await requireForm(event.request, byAdministrator);
+	const form = await requireForm(event.request, byAdministrator, personFields);
 	return add(
 		event,
 		{ ...form, locale: form.locale ?? null },
@@ -30,7 +31,7 @@ export async function addByAdministrator(event: RequestEvent) {
 
 /** A leader's shorter form; leads to the letter and the invitation. */
 export async function addByLeader(event: RequestEvent, workplace: string) {
-	const form = await requireForm(event.request, byLeader);
+	const form = await requireForm(event.request, byLeader, personFields);
 	const rest = { username: '', employeeId: '', locale: null, workplace };
 	return add(event, { ...form, ...rest }, (person) => `/team/${workplace}/people/${person}`);
 }

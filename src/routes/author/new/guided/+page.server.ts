@@ -14,7 +14,7 @@ import { DomainError } from '#lib/errors.ts';
 import { newId } from '#lib/id.ts';
 import { makeKebab } from '#lib/scenario/formats/kebab-names.ts';
 import { writeFields } from '#lib/scenario/written.ts';
-import { readForm } from '../../../forms.ts';
+import { markMeant, readForm } from '../../../forms.ts';
 import { answer, signedIn } from '../../../respond.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -56,7 +56,10 @@ export const actions = {
 			const { success, output } = await readForm(event.request, sent);
 			if (!success) throw new DomainError('invalid', 'form');
 			const { id, to, ...answers } = output;
-			if (to !== 'build') return { id, at: to, answers, answered: listAnswered(answers) };
+			if (to !== 'build') {
+				const meant = markMeant(Object.values(answers));
+				return { id, at: to, answers, answered: listAnswered(answers), meant };
+			}
 			const slug = await chooseSlug(app, makeKebab(answers.title, 'story'));
 			const fields = writeFields(buildGuided(answers, slug, locale));
 			await beginDraft(app, actor, { id, fields });
