@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What looks into the files of the one engine, or starts platforms on them. */
 const keepFiles = [
@@ -15,7 +18,29 @@ const keepFiles = [
 	'unlinkable'
 ].map((name) => `tests/integration/${name}.spec.ts`);
 
+/** What takes longest begins first, so that nothing is waited for alone in the end. */
+const longest = [
+	'integration/kill',
+	'scenario/check-random',
+	'integration/rights-matrix',
+	'integration/drafts-kill',
+	'integration/backup-drill',
+	'integration/move',
+	'scenario/library.server',
+	'commands/scenario-forms'
+].map((name) => `${name}.spec.ts`);
+
+class LongestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const rest = await super.sort(files);
+		const first = longest.flatMap((name) => rest.filter(({ moduleId }) => moduleId.endsWith(name)));
+		return [...first, ...rest.filter((file) => !first.includes(file))];
+	}
+}
+
 export default defineConfig({
+	// Its package.json is so long that reading it once for each of its modules is half of a start.
+	ssr: { noExternal: process.env.VITEST ? [] : ['drizzle-orm'] },
 	plugins: [
 		paraglideVitePlugin({
 			project: './.config/holdepunkt.inlang',
@@ -26,7 +51,8 @@ export default defineConfig({
 			emitGitIgnore: false
 		}),
 		sveltekit(),
-		scriptsOfPages()
+		scriptsOfPages(),
+		process.env.VITEST ? messagesInOne() : undefined
 	],
 	worker: {
 		format: 'es',
@@ -34,7 +60,12 @@ export default defineConfig({
 	},
 	test: {
 		environment: 'node',
-		testTimeout: 20_000,
+		// Modules are read in once, not once for every file: of what they keep, tests have their own.
+		isolate: false,
+		sequence: { sequencer: LongestFirst },
+		// Longer than anything takes on a slow machine with others at work: only a test that fails waits for it.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 		projects: [
 			{
 				extends: true,
@@ -96,5 +127,25 @@ function scriptsOfPages(): Plugin {
 		name: 'scripts-of-pages',
 		enforce: 'post',
 		config: () => ({ worker: { rolldownOptions: { output } } })
+	};
+}
+
+/**
+ * Each message is a module of its own, so that pages are given only those they use. Tests would read in
+ * three thousand of them again and again: they get the same messages as one module.
+ */
+function messagesInOne(): Plugin {
+	const own = /^import \{.*\} from '\.\.\/runtime\.js';$/m;
+	return {
+		name: 'messages-in-one',
+		enforce: 'pre',
+		load(id) {
+			if (!id.endsWith('/ui/messages/messages/_index.js')) return null;
+			const folder = join(id, '..');
+			const names = readFileSync(id, 'utf8').matchAll(/^export \* from '(.+)'$/gm);
+			const texts = [...names].map(([, name = '']) => readFileSync(join(folder, name), 'utf8'));
+			const shared = texts.map((text) => own.exec(text)?.[0]).find((line) => line !== undefined);
+			return [shared, ...texts.map((text) => text.replace(own, ''))].join('\n');
+		}
 	};
 }

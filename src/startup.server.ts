@@ -43,6 +43,7 @@ import { readOrMakeSecretKey } from '#lib/server/secret-key.server.ts';
 import { onClosing } from '#lib/server/shutdown.server.ts';
 import { StartRefused } from '#lib/server/start-refused.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
+import { demandsFactor } from '#lib/workplaces/factor-policies.server.ts';
 import { hasAdministrators } from '#lib/workplaces/first-administrator.server.ts';
 import { sweepPreviews } from '#lib/workplaces/imports.server.ts';
 import { keepEncounters } from '#lib/scenario/versions.server.ts';
@@ -198,6 +199,7 @@ export async function startApp(isDevelopment: boolean): Promise<App> {
 			unwrapped: environment.databases ? new NothingUnwrapped() : new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
+		demandsFactor: (person) => demandsFactor(stores.platform.read, person, now()),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
 		sealing: deriveSealing(secretKey),

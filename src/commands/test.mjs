@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { CommandFailed, ensureInstalled, findNode, giveUp, root, run } from './install.mjs';
-import { countPlaywright, countVitest } from './verdict.mjs';
+import {
+	countPlaywright,
+	countVitest,
+	lastLines,
+	listPlaywrightFailures,
+	listVitestFailures,
+	tellFailures
+} from './verdict.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'holdepunkt-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
@@ -28,9 +35,14 @@ const suites = {
 	integration: 'tests/integration/'
 };
 
-/** Checks that are passed or not, each counting as one. */
+/** Checks that are passed or not, each counting as one; what takes longest stands first. */
 const checks = {
-	format: () => run(findNode(), [...prettier, ...sources]),
+	types: async () => {
+		const synced = await sync();
+		if (synced.code !== 0) return synced;
+		const svelteCheck = bin('svelte-check', 'bin', 'svelte-check');
+		return run(findNode(), [svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
+	},
 	lint: () =>
 		run(findNode(), [
 			bin('eslint', 'bin', 'eslint.js'),
@@ -38,12 +50,7 @@ const checks = {
 			'.config/eslint.config.js',
 			'.'
 		]),
-	types: async () => {
-		const synced = await sync();
-		if (synced.code !== 0) return synced;
-		const svelteCheck = bin('svelte-check', 'bin', 'svelte-check');
-		return run(findNode(), [svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
-	},
+	format: () => run(findNode(), [...prettier, ...sources]),
 	courses: () => run(findNode(), ['src/commands/courses-check.ts']),
 	spelling: () => run(findNode(), ['src/commands/spelling-check.ts'])
 };
@@ -65,9 +72,10 @@ try {
 	}
 	await ensureInstalled();
 	const all = cluster ? stages : stages.filter((stage) => stage !== 'postgres');
-	const { passed, failed, skipped } = await judge(asked.length > 0 ? asked : all);
-	const missing = skipped > 0 ? `, ${skipped} skipped` : '';
-	console.log(`${passed} passed, ${failed} failed${missing}`);
+	const { passed, failed, failures, skipped } = await judge(asked.length > 0 ? asked : all);
+	for (const line of tellFailures(failures)) console.log(line);
+	if (skipped.length > 0) console.log(`Skipped: ${skipped.join('; ')}.`);
+	console.log(`${passed} passed, ${failed} failed`);
 	process.exit(failed > 0 ? 1 : 0);
 } catch (error) {
 	if (error instanceof CommandFailed) {
@@ -78,35 +86,39 @@ try {
 	giveUp(error);
 }
 
-/** Runs the stages that were asked for, in order, and adds up what they counted. */
+/** Runs the stages that were asked for, and adds up what they counted. */
 async function judge(asked) {
-	const total = { passed: 0, failed: 0, skipped: 0 };
-	const add = ({ passed, failed }) => {
+	const total = { passed: 0, failed: 0, failures: [], skipped: [] };
+	const add = (name, counted) => {
+		const { passed, failed, skipped = 0, failures = [], output } = report(name, counted);
 		total.passed += passed;
 		total.failed += failed;
+		if (skipped > 0) total.skipped.push(`${skipped} of ${name}`);
+		const told = failures.length > 0 || failed === 0 ? failures : [{ lines: lastLines(output) }];
+		total.failures.push(...told.map((failure) => ({ stage: name, ...failure })));
+		return counted;
 	};
-	const lanes = createLanes(2);
-	const checked = Object.keys(checks).filter((name) => asked.includes(name));
-	const begun = checked.map((name) => [name, lanes(() => time(() => check(checks[name])))]);
-	for (const [name, counted] of begun) add(report(name, await counted));
 	const kinds = Object.keys(suites).filter((name) => asked.includes(name));
 	const needsBuild = ['build', 'postgres', 'e2e'].some((stage) => asked.includes(stage));
-	const built = needsBuild ? report('build', await time(build)) : none();
-	add(built);
-	if (kinds.length > 0) add(report(kinds.join(', '), await time(() => runVitest(kinds))));
+	const lane = createLanes(2);
+	const begun = Object.keys(checks)
+		.filter((name) => asked.includes(name))
+		.map((name) => [name, lane(() => time(() => check(checks[name])))]);
+	// What the checks of types read is written anew by the build.
+	const hasRead = begun.find(([name]) => name === 'types')?.[1];
+	if (needsBuild) begun.push(['build', lane(async () => (await hasRead, time(build)))]);
+	for (const [name, counted] of begun) add(name, await counted);
+	const isBuilt = (await begun.find(([name]) => name === 'build')?.[1])?.failed === 0;
+	if (kinds.length > 0) add(kinds.join(', '), await time(() => runVitest(kinds)));
 	if (asked.includes('postgres')) {
-		if (cluster && cluster !== 'none') add(report('postgres', await time(runPostgres)));
+		if (cluster && cluster !== 'none') add('postgres', await time(runPostgres));
 		else {
-			console.log(
-				'skipped postgres · there is no PostgreSQL server here, and none could be installed'
-			);
-			total.skipped += 1;
+			const why = 'there is no PostgreSQL server here, and none could be installed';
+			console.log(`skipped postgres · ${why}`);
+			total.skipped.push(`postgres, since ${why}`);
 		}
 	}
-	if (asked.includes('e2e')) {
-		const browser = built.failed > 0 ? skipBrowser : runPlaywright;
-		add(report('e2e', await time(browser)));
-	}
+	if (asked.includes('e2e')) add('e2e', await time(isBuilt ? runPlaywright : skipBrowser));
 	return total;
 }
 
@@ -120,14 +132,22 @@ async function time(stage) {
 	return { ...counted, seconds: (performance.now() - began) / 1000 };
 }
 
-/** Runs at most `count` stages at a time, the others when one has ended. */
+/** Runs at most `count` stages at a time, the others in order when one has ended. */
 function createLanes(count) {
-	const lanes = Array.from({ length: count }, () => Promise.resolve());
-	let next = 0;
-	return (stage) => {
-		const lane = next++ % count;
-		return (lanes[lane] = lanes[lane].then(stage));
+	const waiting = [];
+	let free = count;
+	const next = async () => {
+		if (free === 0 || waiting.length === 0) return;
+		free -= 1;
+		await waiting.shift()();
+		free += 1;
+		void next();
 	};
+	return (stage) =>
+		new Promise((resolve, reject) => {
+			waiting.push(() => stage().then(resolve, reject));
+			void next();
+		});
 }
 
 /** Prints one line for a stage, and everything it said where it failed. */
@@ -182,7 +202,7 @@ async function runVitest(kinds) {
 		'--reporter=json',
 		`--outputFile.json=${file}`
 	]);
-	return { ...countVitest(readReport(file), code), output };
+	return { ...judgeVitest(readReport(file), code), output };
 }
 
 /** The contract, and whole platforms, on a PostgreSQL server. */
@@ -198,7 +218,11 @@ async function runPostgres() {
 		],
 		{ env: { ...process.env, TEST_POSTGRES: cluster } }
 	);
-	return { ...countVitest(readReport(file), code), output };
+	return { ...judgeVitest(readReport(file), code), output };
+}
+
+function judgeVitest(said, code) {
+	return { ...countVitest(said, code), failures: listVitestFailures(said, root) };
 }
 
 async function runPlaywright() {
@@ -216,7 +240,8 @@ async function runPlaywright() {
 		const playwright = bin('@playwright', 'test', 'cli.js');
 		const parameters = [playwright, 'test', '--config', config, '--reporter=line,json'];
 		const { code, output } = await run(findNode(), parameters, { env });
-		return { ...countPlaywright(readReport(file), code), output };
+		const said = readReport(file);
+		return { ...countPlaywright(said, code), failures: listPlaywrightFailures(said), output };
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
 		return { passed: 0, failed: 1, output: error.message };

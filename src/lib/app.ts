@@ -24,6 +24,8 @@ export interface App {
 	signInLimiter: SignInLimiter;
 	/** Against guessing codes of letters, and against filling somebody's mailbox with links. */
 	entryLimits: EntryLimits;
+	/** Whether somebody's roles demand a second factor of them now. */
+	demandsFactor(person: string): Promise<boolean>;
 	/** Keys for what is secret about signing in. */
 	sealing: Sealing;
 	/** Reaches those who vouch for people. */

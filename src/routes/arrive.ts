@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describeDevice } from '#lib/identity/device.ts';
 import type { Arrival } from '#lib/identity/session-store.server.ts';
 import { identify } from '../identify.server.ts';
-import { writeSessionCookie } from '../session-cookie.ts';
+import { readSessionCookie, writeSessionCookie } from '../session-cookie.ts';
 import { rememberTablet } from '../shared-tablet.ts';
 import { ownPath } from './respond.ts';
 
@@ -25,7 +25,8 @@ export function readArrival(
 	return {
 		device: describeDevice(request.headers.get('user-agent')),
 		isShared: shared === '1',
-		previous: locals.session
+		// Also one that waits at the second step, and lets nobody in.
+		previous: readSessionCookie(cookies, locals.app.origin) ?? null
 	};
 }
 

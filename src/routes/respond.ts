@@ -42,14 +42,18 @@ export function signedIn({ locals, url, request }: RequestEvent): Actor {
 	redirect(303, `/sign-in?to=${encodeURIComponent(back)}`);
 }
 
+/** Whether the signed-in person has shown within the last ten minutes who they are. */
+export function hasShownLately({ locals: { app, sessionFacts } }: RequestEvent): boolean {
+	return sessionFacts !== null && isFresh(sessionFacts.reauthenticatedAt, app.now());
+}
+
 /**
  * The signed-in person, who has shown within the last ten minutes who they are; else a redirect that asks
  * them again and comes back here. What a form held is lost on that way, so that a page asks as it loads.
  */
 export function requireFresh(event: RequestEvent, to?: string): Actor {
 	const actor = signedIn(event);
-	const { app, sessionFacts } = event.locals;
-	if (sessionFacts && isFresh(sessionFacts.reauthenticatedAt, app.now())) return actor;
+	if (hasShownLately(event)) return actor;
 	const { url, request } = event;
 	const back = to ?? (request.method === 'GET' ? url.pathname + url.search : url.pathname);
 	redirect(303, `/sign-in/again?to=${encodeURIComponent(back)}`);

@@ -6,7 +6,8 @@ import type { Ground, Measure } from './ground.ts';
 import { askFor, combine, writeLoad, type Load } from './load.ts';
 import { readMemory } from './memory.bench.ts';
 import { reaches, serveService, type Reach, type Service } from './national.ts';
-import { prepareRecording } from './recording.ts';
+import { askSteadily } from './pace.ts';
+import { prepareRecording, recordOn } from './recording.ts';
 import { watch } from './watch.ts';
 
 /** People of the large service, `BENCH_STAFF`; a folder with it, `BENCH_DATA`, spares making it. */
@@ -99,8 +100,8 @@ async function compareTeam(ground: Ground, service: Service, reach: Reach) {
 /** A step on the national data in turn with one on a platform with forty people. */
 async function measureSteps(ground: Ground, nation: Service): Promise<Figure[]> {
 	const record = {
-		empty: await prepareRecording(await ground.serve()),
-		nation: await prepareRecording(nation.server)
+		empty: await prepareRecording(recordOn(await ground.serve())),
+		nation: await prepareRecording(recordOn(nation.server))
 	};
 	const share = 120;
 	await record.empty(share);
@@ -125,9 +126,9 @@ async function measureSteps(ground: Ground, nation: Service): Promise<Figure[]> 
 /** Steps and pages at a steady pace: each alone, then both. */
 async function measureBeside({ server, leaders }: Service): Promise<Figure[]> {
 	const learner = await new Visitor(server.origin).signIn('staff@demo.example');
-	const record = await prepareRecording(server);
+	const record = await prepareRecording(recordOn(server));
 	const steps = () => record((pace.steps * seconds) / 10, pace.steps);
-	const pages = () => askFor(`${server.origin}/`, learner.headers, seconds, pace.pages);
+	const pages = () => askSteadily(`${server.origin}/`, learner.headers, seconds, pace.pages);
 	await leaders.house.open('/team');
 	const found: Record<'steps' | 'pages', { alone: Load[]; beside: Load[] }> = {
 		steps: { alone: [], beside: [] },

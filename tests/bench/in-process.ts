@@ -3,7 +3,7 @@ import { findCredentials } from '#lib/identity/people.server.ts';
 import { scenario } from '#tests/support/player.ts';
 import { startApp } from '../../src/startup.server.ts';
 import { beginPlay, describePlay, recordPlay } from '../../src/routes/scenarios/play.server.ts';
-import { countMoves, findWay, prepareMoves } from './attempts.ts';
+import { findWay, openStepFile, prepareMoves, type Sent } from './attempts.ts';
 import type { Ground } from './ground.ts';
 
 /** The platform without its server: real stores, in this process. */
@@ -25,10 +25,10 @@ export async function openPlatform(ground: Ground): Promise<Inside> {
 
 	const record = async (count: number, atATime: number) => {
 		const share = Math.floor(count / atATime);
-		const shares = Array.from({ length: atATime }, () =>
-			prepareMoves(dataDir, play.attempt?.id ?? '', way, share)
-		);
-		const before = countMoves(dataDir);
+		const store = openStepFile(dataDir);
+		const shares: Sent[][] = [];
+		for (let index = 0; index < atATime; index += 1)
+			shares.push(await prepareMoves(store, play.attempt?.id ?? '', way, share));
 		const began = performance.now();
 		await Promise.all(
 			shares.map(async (moves) => {
@@ -36,7 +36,8 @@ export async function openPlatform(ground: Ground): Promise<Inside> {
 			})
 		);
 		const passed = (performance.now() - began) / 1000;
-		const kept = countMoves(dataDir) - before;
+		const attempts = new Set(shares.flat().map(({ attempt }) => attempt));
+		const kept = await store.countMovesOf([...attempts]);
 		if (kept !== share * atATime) throw new Error(`${kept} steps were kept`);
 		return kept / passed;
 	};

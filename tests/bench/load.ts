@@ -10,34 +10,31 @@ export interface Load {
 	p99: number;
 }
 
+/** What one connection posts, in order. */
+export interface Share {
+	headers: Readonly<Record<string, string>>;
+	bodies: readonly unknown[];
+}
+
 /**
- * Asks for a page over ten connections for some seconds, each connection as soon as it has its answer,
- * or so often a second as is said.
+ * Asks for a page over ten connections for some seconds, each connection as soon as it has its answer.
  *
  * @throws {Error} where an answer was anything but the page: a rate of refusals is no rate.
  */
 export async function askFor(
 	url: string,
 	headers: Readonly<Record<string, string>>,
-	seconds: number,
-	overallRate?: number
+	seconds: number
 ): Promise<Load> {
-	const pace = overallRate === undefined ? {} : { overallRate };
-	const result = await autocannon({ url, connections, duration: seconds, headers, ...pace });
-	return read(result, url);
+	return read(await autocannon({ url, connections, duration: seconds, headers }), url);
 }
 
 /**
- * Posts the bodies as JSON over ten connections, each connection its own share of them in order, as fast
- * as it goes or so many a second as is said.
+ * Posts the bodies as JSON, each share over a connection of its own, as fast as it goes.
  *
  * @throws {Error} where one of them was refused.
  */
-export async function post(
-	url: string,
-	shares: readonly { headers: Readonly<Record<string, string>>; bodies: readonly unknown[] }[],
-	overallRate?: number
-): Promise<Load> {
+export async function post(url: string, shares: readonly Share[]): Promise<Load> {
 	const waiting = [...shares];
 	const amount = shares.reduce((sum, { bodies }) => sum + bodies.length, 0);
 	const began = performance.now();
@@ -48,7 +45,6 @@ export async function post(
 		method: 'POST',
 		connections: shares.length,
 		amount,
-		...(overallRate !== undefined && { overallRate }),
 		setupClient: (client) => {
 			const { headers = {}, bodies = [] } = waiting.shift() ?? {};
 			const left = bodies.map((body) => JSON.stringify(body));

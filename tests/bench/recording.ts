@@ -2,10 +2,25 @@ import { readPlay, scenario } from '#tests/support/player.ts';
 import type { Server } from '#tests/support/server.ts';
 import { Visitor } from '#tests/support/visitor.ts';
 import { demonstrationAccounts } from '../../src/demonstration/accounts.ts';
-import { countMovesOf, findWay, prepareMoves } from './attempts.ts';
+import { findWay, openStepFile, prepareMoves, type StepStore } from './attempts.ts';
 import { post, type Load } from './load.ts';
+import { postSteadily } from './pace.ts';
 
 const connections = 10;
+
+/** A platform that steps are recorded on. */
+export interface Recorder {
+	/** Where people sign in. */
+	origin: string;
+	/** Where the steps are sent, where that is not the same, and as whom that must be asked. */
+	direct?: { origin: string; headers: Readonly<Record<string, string>> };
+	store: StepStore;
+}
+
+/** A platform with stores of its own. */
+export function recordOn({ origin, dataDir }: Server): Recorder {
+	return { origin, store: openStepFile(dataDir) };
+}
 
 /**
  * Has learners at the beginning of a scenario, and gives a way to have each of ten connections record so
@@ -15,29 +30,32 @@ const connections = 10;
  */
 export async function prepareRecording({
 	origin,
-	dataDir
-}: Server): Promise<(share: number, rate?: number) => Promise<Load>> {
+	direct,
+	store
+}: Recorder): Promise<(share: number, rate?: number) => Promise<Load>> {
 	const learners: { headers: Record<string, string>; attempt: string; way: string[] }[] = [];
 	for (const { email } of demonstrationAccounts) {
 		const visitor = await new Visitor(origin).signIn(email);
 		await visitor.submit(`/scenarios/${scenario}?/begin`, { again: '1' });
 		const play = await readPlay(visitor);
 		learners.push({
-			headers: visitor.headers,
+			headers: { ...visitor.headers, ...direct?.headers },
 			attempt: play.attempt.id,
 			way: findWay(play.scenario)
 		});
 	}
+	const url = `${direct?.origin ?? origin}/scenarios/${scenario}/moves`;
 	return async (share, rate) => {
-		const shares = Array.from({ length: connections }, (_, index) => {
+		const shares = [];
+		for (let index = 0; index < connections; index += 1) {
 			const learner = learners[index % learners.length];
 			if (!learner) throw new Error('there is nobody to record anything');
 			const { headers, attempt, way } = learner;
-			return { headers, bodies: prepareMoves(dataDir, attempt, way, share) };
-		});
-		const load = await post(`${origin}/scenarios/${scenario}/moves`, shares, rate);
+			shares.push({ headers, bodies: await prepareMoves(store, attempt, way, share) });
+		}
+		const load = await (rate ? postSteadily(url, shares, rate) : post(url, shares));
 		const attempts = shares.flatMap(({ bodies }) => bodies.map(({ attempt }) => attempt));
-		const kept = countMovesOf(dataDir, [...new Set(attempts)]);
+		const kept = await store.countMovesOf([...new Set(attempts)]);
 		if (kept !== connections * share) throw new Error(`${kept} steps were kept`);
 		return load;
 	};

@@ -3,7 +3,7 @@ import type { Measure } from './ground.ts';
 import { openPlatform } from './in-process.ts';
 import { countInserts } from './inserts.ts';
 import { combine, writeLoad, type Load } from './load.ts';
-import { prepareRecording } from './recording.ts';
+import { prepareRecording, recordOn } from './recording.ts';
 
 const rounds = 3;
 const seconds = 2;
@@ -13,7 +13,7 @@ const share = 120;
 
 /** Rates of durably recorded steps, in turn with a bare loop of durable inserts on the same disk. */
 export const measure: Measure = async (ground) => {
-	const record = await prepareRecording(await ground.serve());
+	const record = await prepareRecording(recordOn(await ground.serve()));
 	const http = () => record(share);
 	const inside = await openPlatform(ground);
 	const bare: number[] = [];

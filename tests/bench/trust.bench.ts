@@ -3,18 +3,21 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { makeInstallation } from '#tests/support/nodes.ts';
 import { survive } from '#tests/support/survival.ts';
 import { writeStaff, writeTree } from '#tests/support/staff-list.ts';
-import type { Server } from '#tests/support/server.ts';
 import { Visitor } from '#tests/support/visitor.ts';
 import { findNode, root } from '../../src/commands/install.mjs';
+import { openStepDatabase } from './attempts.ts';
 import { serveBare } from './bare.ts';
+import type { BudgetName } from './budgets.ts';
 import type { Figure } from './figure.ts';
 import type { Ground, Measure } from './ground.ts';
 import { applyList, bringList } from './lists.ts';
 import { combine, askFor, writeLoad, type Load } from './load.ts';
 import { reaches, serveService, type Service } from './national.ts';
-import { prepareRecording } from './recording.ts';
+import { askSteadily } from './pace.ts';
+import { prepareRecording, recordOn, type Recorder } from './recording.ts';
 import { watch } from './watch.ts';
 
 /** How much of each: smaller numbers show that it works. */
@@ -32,18 +35,20 @@ const staff = Number(BENCH_REPORT_STAFF);
 const rounds = 3;
 const seconds = 3;
 
-/** What an installation that serves is measured on: one node, or several on one database. */
-export interface Installation {
+/** An installation that serves: one node, or several on one database. */
+interface Serving {
 	name: string;
-	/** Steps are recorded on the first, pages are asked of each in turn. */
-	servers: readonly Server[];
+	/** Steps are recorded on the first, pages are asked of all. */
+	recorder: Recorder;
+	nodes: readonly NonNullable<Recorder['direct']>[];
+	budget?: BudgetName;
 }
 
 /** That nothing acknowledged is lost, and what it costs others that it is kept safe. */
 export const measure: Measure = async (ground) => [
 	...(await measureKills(ground)),
 	...(await measureRestores(ground)),
-	...(await measureMixed(ground, [{ name: 'SQLite', servers: [await ground.serve()] }])),
+	...(await measureMixed(ground)),
 	...(await measureOthers(ground))
 ];
 
@@ -111,53 +116,78 @@ async function command(name: string, dataDir: string, parameters: readonly strin
 	return (performance.now() - began) / 1000;
 }
 
-/** Seven pages and three steps of ten, as a share of what a bare server sends of the same pages. */
-async function measureMixed(
-	ground: Ground,
-	installations: readonly Installation[]
-): Promise<Figure[]> {
-	const figures: Figure[] = [];
-	for (const { name, servers } of installations) {
-		const [first] = servers;
-		if (!first) continue;
-		const visitor = await new Visitor(first.origin).signIn('staff@demo.example');
-		const bare = await serveBare(ground, await visitor.open('/'));
-		const record = await prepareRecording(first);
-		const mix = async (): Promise<{ pages: Load; steps: Load }> => {
-			// Alone first, to know how many of each make seven to three.
-			const alone = await askFor(`${first.origin}/`, visitor.headers, 1);
-			const pace = alone.rate / 2;
-			const steps = record(Math.ceil((pace * (3 / 7) * seconds) / 10), pace * (3 / 7));
-			const asked = servers.map(({ origin }) =>
-				askFor(`${origin}/`, visitor.headers, seconds, pace / servers.length)
-			);
-			const [step, ...pages] = await Promise.all([steps, ...asked]);
-			const rate = pages.reduce((sum, each) => sum + each.rate, 0);
-			return { pages: { rate, p99: Math.max(...pages.map(({ p99 }) => p99)) }, steps: step };
-		};
-		await askFor(bare, {}, 1);
-		await mix();
-		const found = { bare: [] as Load[], pages: [] as Load[], steps: [] as Load[] };
-		for (let round = 0; round < rounds; round += 1) {
-			found.bare.push(await askFor(bare, {}, seconds));
-			const { pages, steps } = await mix();
-			found.pages.push(pages);
-			found.steps.push(steps);
-		}
-		const [beside, pages, steps] = [found.bare, found.pages, found.steps].map(combine) as [
-			Load,
-			Load,
-			Load
-		];
-		figures.push({
-			what: `mixed load on ${name}`,
-			found: `pages ${writeLoad(pages)}; steps ${writeLoad(steps)}; bare ${writeLoad(beside)}`,
-			value: (pages.rate + steps.rate) / beside.rate,
-			unit: 'share',
-			budget: 'mixed'
-		});
+/** The same demonstration on each engine; on PostgreSQL where `TEST_POSTGRES` names a server. */
+async function serveAll(ground: Ground): Promise<Serving[]> {
+	const server = await ground.serve();
+	const sqlite = { origin: server.origin, headers: {} };
+	const all: Serving[] = [
+		{ name: 'SQLite', recorder: recordOn(server), nodes: [sqlite], budget: 'mixed' }
+	];
+	const cluster = process.env.TEST_POSTGRES;
+	if (!cluster) {
+		console.log('  without PostgreSQL: TEST_POSTGRES names no server');
+		return all;
 	}
+	const installation = await makeInstallation(cluster, ground.tidyUp);
+	const { origin, ask } = installation;
+	const first = installation.direct(await installation.startNode());
+	const second = installation.direct(await installation.startNode());
+	const recorder = { origin, direct: first, store: openStepDatabase(ask) };
+	return [
+		...all,
+		{ name: 'one node with PostgreSQL', recorder, nodes: [first] },
+		{ name: 'two nodes with PostgreSQL', recorder, nodes: [first, second] }
+	];
+}
+
+/** Seven pages and three steps of ten, as a share of what a bare server sends of the same pages. */
+async function measureMixed(ground: Ground): Promise<Figure[]> {
+	const figures: Figure[] = [];
+	for (const serving of await serveAll(ground)) figures.push(await measureMix(ground, serving));
 	return figures;
+}
+
+async function measureMix(
+	ground: Ground,
+	{ name, recorder, nodes, budget }: Serving
+): Promise<Figure> {
+	const visitor = await new Visitor(recorder.origin).signIn('staff@demo.example');
+	const bare = await serveBare(ground, await visitor.open('/'));
+	const record = await prepareRecording(recorder);
+	const asked = nodes.map(({ origin, headers }) => ({
+		url: `${origin}/`,
+		headers: { ...visitor.headers, ...headers }
+	}));
+	const mix = async (): Promise<{ pages: Load; steps: Load }> => {
+		// Alone first, to know how many of each make seven to three.
+		const alone = await Promise.all(asked.map(({ url, headers }) => askFor(url, headers, 1)));
+		const pace = alone.reduce((sum, { rate }) => sum + rate, 0) / 2;
+		const [steps, ...pages] = await Promise.all([
+			record(Math.ceil((pace * (3 / 7) * seconds) / 10), pace * (3 / 7)),
+			...asked.map(({ url, headers }) => askSteadily(url, headers, seconds, pace / asked.length))
+		]);
+		const rate = pages.reduce((sum, each) => sum + each.rate, 0);
+		return { pages: { rate, p99: Math.max(...pages.map(({ p99 }) => p99)) }, steps };
+	};
+	await askFor(bare, {}, 1);
+	await mix();
+	const found: Record<'bare' | 'pages' | 'steps', Load[]> = { bare: [], pages: [], steps: [] };
+	for (let round = 0; round < rounds; round += 1) {
+		found.bare.push(await askFor(bare, {}, seconds));
+		const { pages, steps } = await mix();
+		found.pages.push(pages);
+		found.steps.push(steps);
+	}
+	const beside = combine(found.bare);
+	const pages = combine(found.pages);
+	const steps = combine(found.steps);
+	return {
+		what: `mixed load on ${name}`,
+		found: `pages ${writeLoad(pages)}; steps ${writeLoad(steps)}; bare ${writeLoad(beside)}`,
+		value: (pages.rate + steps.rate) / beside.rate,
+		unit: 'share',
+		...(budget && { budget })
+	};
 }
 
 /** How long others wait while much is done at once: a backup, a list that is brought, a report. */

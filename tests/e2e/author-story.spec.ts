@@ -159,7 +159,10 @@ async function mendRest(who: Somebody): Promise<void> {
 			if (before !== '') await who.press(errors.first().getByRole('button', lead));
 		}).toPass();
 		if (before === '') break;
-		const field = page.locator('[data-view="write"] :focus');
+		// Not the heading, on the way there.
+		const field = page.locator(
+			'[data-view="write"] :is(textarea, input, select)[data-place]:focus'
+		);
 		await expect(field).toHaveCount(1);
 		const place = (await field.getAttribute('data-place')) ?? '';
 		const control = page.locator(`[data-view="write"] [data-place="${place}"]`);
@@ -357,7 +360,6 @@ async function tellStory({ seat, look }: Cast): Promise<void> {
 	await learner.visitor.open('/learn');
 	await learner.press(learner.visitor.link(title));
 	await learner.press(learner.visitor.page.locator('form[action="?/begin"] button'));
-	await learner.visitor.awaken();
 	const moves = learner.visitor.page.locator('#exercise button[name="move"]');
 	await learner.press(moves.first());
 	await expect(learner.visitor.consequence(0)).toBeVisible();

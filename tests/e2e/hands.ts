@@ -1,5 +1,6 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { walkTo } from './keyboard.ts';
+import { awaken } from './visitor.ts';
 
 /** How somebody does what a page offers. A story told with it is the same whatever hands it has. */
 export interface Hands {
@@ -18,7 +19,11 @@ export interface Hands {
 }
 
 export const byMouse: Hands = {
-	press: (target) => target.click(),
+	async press(target) {
+		await comeTo(target);
+		// What is gone meanwhile is not waited for until the test is over.
+		await target.click({ timeout: 20_000 });
+	},
 	write: (target, words) => target.fill(words),
 	async append(target, words) {
 		await target.click();
@@ -38,6 +43,7 @@ export const byMouse: Hands = {
 /** Only the tab key, arrows, enter, space and letters; where one is, is found by walking there. */
 export const byKeyboard: Hands = {
 	async press(target) {
+		await comeTo(target);
 		await walkTo(target);
 		await target.page().keyboard.press('Enter');
 	},
@@ -59,6 +65,9 @@ export const byKeyboard: Hands = {
 		await typeAt(target, 'Home', words);
 	},
 	async pick(target, name) {
+		const option = target.locator('option').filter({ hasText: startsWith(name) });
+		// Another may have made it a moment ago.
+		await expect(option).not.toHaveCount(0);
 		await walkTo(target);
 		// Typing the first letters of it chooses it.
 		await target.page().keyboard.type(name);
@@ -81,6 +90,12 @@ export async function forbidPointers(page: Page): Promise<void> {
 		const complain = () => console.error('a pointer was used');
 		for (const kind of ['pointerdown', 'touchstart']) addEventListener(kind, complain, true);
 	});
+}
+
+/** The page that it stands on answers by itself before it is pressed. */
+async function comeTo(target: Locator): Promise<void> {
+	await expect(target).toBeVisible();
+	await awaken(target.page());
 }
 
 async function typeAt(target: Locator, end: 'Home' | 'End', words: string): Promise<void> {

@@ -1,26 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { goEverywhere } from './tour.ts';
 import { languages, nameOf } from './words.ts';
-
-test.describe('help', () => {
-	test.use({ changesState: true });
-
-	test('is one press from every page', async ({ visitor, complaints, say }) => {
-		// Every page there is, one after another.
-		test.setTimeout(1_200_000);
-		complaints.expect(/status of (40[134]|422)/);
-		for await (const place of goEverywhere(visitor)) {
-			// A page that could be any intranet’s has nothing of ours.
-			if (place === 'away') continue;
-			const way =
-				place === 'pause'
-					? visitor.link(say('player_pause_support'))
-					: visitor.link(say('shell_help')).first();
-			await expect(way, place).toBeVisible();
-			await expect(way, place).toHaveAttribute('href', '/help');
-		}
-	});
-});
 
 for (const language of languages) {
 	test.describe(`help in ${nameOf[language]}`, () => {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findNode, root } from '../../src/commands/install.mjs';
+import { root } from '../../src/commands/install.mjs';
+import { describeServer } from '../../src/commands/server.mjs';
 
 export interface TestServer {
 	/** The folder of its stores. */
@@ -14,19 +15,28 @@ export interface TestServer {
 	restart(settings: Readonly<Record<string, string>>): Promise<void>;
 	/** Ends as a power cut ends it, and starts again with the same stores, address and settings. */
 	crash(): Promise<void>;
+	/** Resolves when it has ended; its folder stays. */
+	end(): Promise<void>;
 	/** Resolves when it has ended and its folder is gone. */
 	stop(): Promise<void>;
 }
 
+/** Names the folder of a platform with nothing but its demonstration, see demonstration.ts. */
+export const madeDemonstration = 'HOLDEPUNKT_E2E_DEMONSTRATION';
+
 /**
- * Starts the built platform on a free port with an empty folder, so that the demonstration loads; with
- * a folder of courses, those stand beside ours, and with other settings those hold.
+ * Starts the built platform on a free port with its demonstration; with a folder of courses, those stand
+ * beside ours, and with other settings those hold. What the folder begins with was made before the first
+ * test, where it is the usual; otherwise it is empty, so that the demonstration loads.
  */
 export async function startServer(
 	moreCourses?: string,
 	others: Readonly<Record<string, string>> = {}
 ): Promise<TestServer> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'holdepunkt-e2e-'));
+	const made = process.env[madeDemonstration];
+	const isUsual = !moreCourses && Object.keys(others).length === 0;
+	if (made && isUsual) cpSync(made, dataDir, { recursive: true });
 	const port = await findFreePort();
 	const settings = {
 		PORT: String(port),
@@ -46,6 +56,7 @@ export async function startServer(
 			await end('SIGKILL');
 			end = await serve(settings);
 		},
+		end: () => end(),
 		async stop() {
 			await end();
 			rmSync(dataDir, { recursive: true, force: true });
@@ -57,10 +68,12 @@ export async function startServer(
 async function serve(
 	settings: Readonly<Record<string, string>>
 ): Promise<(signal?: NodeJS.Signals) => Promise<void>> {
-	const server = spawn(findNode(), ['src/commands/serve.ts'], {
+	const { program, parameters, env } = describeServer();
+	const { PATH, TZ } = process.env;
+	const server = spawn(program, parameters, {
 		cwd: root,
 		// Nothing of what is set on this machine for another Holdepunkt.
-		env: { PATH: process.env.PATH, TZ: process.env.TZ, LOG_LEVEL: 'silent', ...settings },
+		env: { ...env, PATH, TZ, LOG_LEVEL: 'silent', ...settings },
 		// When whoever runs the tests is gone, the channel breaks and the server stops by itself.
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 	});

@@ -16,7 +16,7 @@ const test = base.extend({
 	// Playwright reads which fixtures are asked for off the pattern, which must be there.
 	// eslint-disable-next-line no-empty-pattern
 	server: async ({}, use) => {
-		const own = await startServer(undefined, { DEMO: '0', OIDC_INSIDE: '127.0.0.1' });
+		const own = await startServer(undefined, { DEMO: '0' });
 		await use(own);
 		await own.stop();
 	}
@@ -147,6 +147,7 @@ test('6.8.1: somebody links their account at work, and comes in with it', async 
 		accounts: { u1: { name: 'Ada Holm' } },
 		amr: ['pwd', 'mfa']
 	});
+	await server.restart({ OIDC_INSIDE: provider.issuer });
 	complaints.expect(new RegExp(`^elsewhere: ${provider.issuer}/`));
 	await page.context().addCookies([{ name: 'account', value: 'u1', url: provider.issuer }]);
 	await setUp(visitor, await comeInFirst(visitor, server));

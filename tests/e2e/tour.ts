@@ -1,40 +1,43 @@
 import { expect } from '@playwright/test';
 import { checkOf, repairing, whatIsTrauma } from './content.ts';
-import type { Visitor } from './visitor.ts';
+import type { Account, Visitor } from './visitor.ts';
 
 const trauma = '/learn/basic/what-is-trauma';
 const heat = '/learn/basic/when-it-heats-up';
 const story = '/scenarios/reception-full-house';
 
+type Walk = (visitor: Visitor) => AsyncGenerator<string>;
+
 /**
- * Goes to every page there is and to every face it has, one after another, and says where it is. It
- * begins signed out on a platform of its own.
+ * Every page there is and every face it has, by who goes there. Each walk begins signed out on a platform
+ * of its own, and says where it is.
  */
-export async function* goEverywhere(visitor: Visitor): AsyncGenerator<string> {
-	yield* goWhereAnybodyMay(visitor);
-	await visitor.signIn('staff');
-	yield* goWhereLearnersMay(visitor);
-	yield* playAStory(visitor);
-	yield* takeARefresher(visitor);
-	for (const [name, address] of [
-		['asked-again', '/sign-in/again'],
-		['own-password', '/sign-in/password'],
-		['own-ways-in', '/me/sign-in'],
-		['own-app', '/me/sign-in/app']
-	] as const) {
-		await visitor.open(address);
-		yield name;
+const walks = {
+	anybody: goWhereAnybodyMay,
+	learners: signedIn('staff', goWhereLearnersMay),
+	players: signedIn('staff', playAStory, takeARefresher),
+	'key-staff': signedIn('key', goWhereKeyStaffMay),
+	leaders: signedIn('leader', goWhereLeadersMay),
+	authors: signedIn('peer', goWhereAuthorsMay),
+	administrators: signedIn('admin', goWhereAdministratorsMay)
+} satisfies Record<string, Walk>;
+
+export type WhoGoes = keyof typeof walks;
+export const whoGo = Object.keys(walks) as WhoGoes[]; // its keys
+
+/** Goes one of the walks; where it says that it is somewhere, the page is there with all that belongs to it. */
+export async function* goAs(who: WhoGoes, visitor: Visitor): AsyncGenerator<string> {
+	for await (const place of walks[who](visitor)) {
+		await visitor.settle();
+		yield place;
 	}
-	await visitor.open('/team');
-	yield 'refused';
-	await visitor.signIn('key');
-	yield* goWhereKeyStaffMay(visitor);
-	await visitor.signIn('leader');
-	yield* goWhereLeadersMay(visitor);
-	await visitor.signIn('peer');
-	yield* goWhereAuthorsMay(visitor);
-	await visitor.signIn('admin');
-	yield* goWhereAdministratorsMay(visitor);
+}
+
+function signedIn(account: Account, ...parts: readonly Walk[]): Walk {
+	return async function* (visitor) {
+		await visitor.signIn(account);
+		for (const walk of parts) yield* walk(visitor);
+	};
 }
 
 async function* goWhereAuthorsMay(visitor: Visitor): AsyncGenerator<string> {
@@ -169,6 +172,16 @@ async function* goWhereLearnersMay(visitor: Visitor): AsyncGenerator<string> {
 	yield 'finished';
 	await visitor.open('/');
 	yield 'home-under-way';
+	for (const [name, address] of [
+		['asked-again', '/sign-in/again'],
+		['own-password', '/sign-in/password'],
+		['own-ways-in', '/me/sign-in'],
+		['own-app', '/me/sign-in/app'],
+		['refused', '/team']
+	] as const) {
+		await visitor.open(address);
+		yield name;
+	}
 }
 
 /** One that is made from the story before. */

@@ -11,6 +11,15 @@ interface Browser {
 	hasScripts: boolean;
 }
 
+/** Waits until a page with scripts answers by itself. */
+export async function awaken(page: Page): Promise<void> {
+	await page.waitForFunction(
+		() =>
+			'live' in document.documentElement.dataset &&
+			document.querySelector('[data-island]:not([data-live])') === null
+	);
+}
+
 /** Somebody who uses the platform as people do: by the names of what is on the page. */
 export class Visitor {
 	readonly page: Page;
@@ -47,12 +56,13 @@ export class Visitor {
 
 	/** Waits until the page answers by itself, where scripts run at all. */
 	async awaken(): Promise<void> {
-		if (!this.#hasScripts) return;
-		await this.page.waitForFunction(
-			() =>
-				'live' in document.documentElement.dataset &&
-				document.querySelector('[data-island]:not([data-live])') === null
-		);
+		if (this.#hasScripts) await awaken(this.page);
+	}
+
+	/** Waits until all that belongs to the page is there, and it answers: before that nothing is measured. */
+	async settle(): Promise<void> {
+		await this.page.waitForLoadState('load');
+		await this.awaken();
 	}
 
 	async press(target: Locator): Promise<void> {

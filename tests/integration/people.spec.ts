@@ -17,7 +17,12 @@ import { readRecord } from '#lib/workplaces/record.server.ts';
 import { giveRole } from '#lib/workplaces/roles.server.ts';
 import { makeLetter } from '#lib/workplaces/ways-in.server.ts';
 import { makeApp } from '#tests/support/app.ts';
+import { makeEvent } from '#tests/support/event.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
+import { actions as imported } from '../../src/routes/admin/import/[import]/+page.server.ts';
+import { actions as letters } from '../../src/routes/admin/import/[import]/letters/+page.server.ts';
+import { actions as ofPerson } from '../../src/routes/admin/people/[person]/+page.server.ts';
+import { actions as inTeam } from '../../src/routes/team/[workplace]/people/[person]/+page.server.ts';
 
 async function openMunicipality() {
 	const app = makeApp();
@@ -400,4 +405,56 @@ describe('8.4.1 nobody can', () => {
 			await expect(findPeople(app, sam, wish())).rejects.toMatchObject({ code: 'forbidden' });
 		}
 	);
+});
+
+describe('7.5.1 how somebody else gets in', () => {
+	/** What an action of a page answers to somebody who has not shown for a while who they are. */
+	async function ask(
+		action: (event: never) => unknown,
+		app: App,
+		asked: { actor: Actor; params: Record<string, string>; form: Record<string, string> }
+	): Promise<string> {
+		const event = makeEvent(app, { ...asked, isFresh: false });
+		try {
+			await action(event as never); // each action asks for the event of its own route
+			return 'done';
+		} catch (thrown) {
+			return (thrown as { location: string }).location;
+		}
+	}
+
+	test('is changed, or printed, by nobody who has not shown lately who they are', async () => {
+		const { app, org, admin, lea } = await openMunicipality();
+		const kim = await org.hire('Kim', org.north);
+		const [before] = await app.db.read.select().from(people).where(eq(people.id, kim.person));
+		const form = {
+			...{ name: 'Kim', email: before!.email ?? '', username: before!.username ?? '' },
+			...{ employeeId: '', locale: '' }
+		};
+		const params = { person: kim.person };
+		const change = (more: Partial<typeof form>) =>
+			ask(ofPerson.change, app, { actor: admin, params, form: { ...form, ...more } });
+		const back = (path: string) => `/sign-in/again?to=${encodeURIComponent(path)}`;
+		const page = `/admin/people/${kim.person}`;
+		expect(await change({ name: 'Kim Krog' })).toBe(`${page}?done=changed`);
+		for (const more of [{ email: 'me@acme.example' }, { username: 'kk7' }, { employeeId: 'N7' }])
+			expect(await change({ name: 'Kim Krog', ...more })).toBe(back(`${page}#change`));
+		expect(await ask(ofPerson.letter, app, { actor: admin, params, form: {} })).toBe(back(page));
+		const team = { workplace: org.north, person: kim.person };
+		expect(await ask(inTeam.letter, app, { actor: lea, params: team, form: {} })).toBe(
+			back(`/team/${org.north}/people/${kim.person}`)
+		);
+		const list = { import: newId() };
+		for (const action of [imported.apply, imported.undo, letters.default])
+			expect(await ask(action, app, { actor: admin, params: list, form: {} })).toBe(
+				back(`/admin/import/${list.import}`)
+			);
+		const [after] = await app.db.read.select().from(people).where(eq(people.id, kim.person));
+		expect(after).toEqual({
+			...before,
+			name: 'Kim Krog',
+			locale: null,
+			searchText: after!.searchText
+		});
+	});
 });

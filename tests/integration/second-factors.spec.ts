@@ -8,7 +8,12 @@ import { enter } from '#lib/identity/enter.server.ts';
 import { insertEntry } from '#lib/identity/entry-tokens.server.ts';
 import { hashPassword } from '#lib/identity/password.server.ts';
 import { closePerson, setPassword } from '#lib/identity/people.server.ts';
-import { finishSetUp, stepWithCode, type Halfway } from '#lib/identity/second-step.server.ts';
+import {
+	findHalfway,
+	setUpFirstTotp,
+	stepWithCode,
+	type Halfway
+} from '#lib/identity/second-step.server.ts';
 import { signIn } from '#lib/identity/sign-in.server.ts';
 import { recoveryCodes, sessions, totpFactors } from '#lib/identity/tables.server.ts';
 import { offerTotp } from '#lib/identity/totp.server.ts';
@@ -17,7 +22,9 @@ import { giveRole } from '#lib/workplaces/roles.server.ts';
 import { createAdministrator } from '#lib/workplaces/first-administrator.server.ts';
 import * as v from 'valibot';
 import { identify } from '../../src/identify.server.ts';
+import { readArrival } from '../../src/routes/arrive.ts';
 import { makeApp, type TestApp } from '#tests/support/app.ts';
+import { makeEvent } from '#tests/support/event.ts';
 import { setUpApp, showCode } from '#tests/support/second-factor.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
@@ -39,15 +46,23 @@ async function comeByPassword(app: TestApp, name: string): Promise<string> {
 }
 
 async function halfwayOf(app: TestApp, token: string): Promise<Halfway> {
-	const waiting = await app.sessions.readWaiting(token);
-	if (!waiting) throw new Error('nothing is waited for');
-	return { token, ...waiting };
+	const halfway = await findHalfway(app, token);
+	if (!halfway) throw new Error('nothing is waited for');
+	return halfway;
 }
 
 async function withLeader(app: TestApp) {
 	const acme = await makeOrganisation(app, 'Acme');
 	const leader = await acme.hire('Lea', acme.north, 'leader');
 	return { acme, leader, name: await withPassword(app, leader.person) };
+}
+
+/** Sets up an app because one is demanded. */
+function setUpFirst(app: TestApp, halfway: Halfway) {
+	const label = { issuer: 'Holdepunkt', name: 'lea' };
+	const { seed, carried } = offerTotp(app, halfway.person, label);
+	const code = showCode(seed, app.now());
+	return setUpFirstTotp(app, halfway, { carried, code }, {});
 }
 
 const step = (app: TestApp, halfway: Halfway, code: string) =>
@@ -89,10 +104,56 @@ describe('6.3.3 a password alone', () => {
 		expect(await identify(app, token)).toBeNull();
 		const halfway = await halfwayOf(app, token);
 		expect(await app.sessions.readWaiting(token)).toMatchObject({ awaits: 'setup' });
-		await setUpApp(app, leader);
-		const begun = await finishSetUp(app, halfway, 'totp', {});
+		const begun = await setUpFirst(app, halfway);
+		if (begun.outcome !== 'signed-in') throw new Error(begun.outcome);
 		expect((await identify(app, begun.token))?.actor.person).toBe(leader.person);
 		expect(await app.sessions.readWaiting(token)).toBeNull();
+		expect(begun.codes).toHaveLength(10);
+		// A form that is sent twice sets up one app, and begins one session.
+		expect((await setUpFirst(app, halfway)).outcome).toBe('too-late');
+	});
+
+	test('sets up no second app beside the one that another session has set up meanwhile', async () => {
+		const app = makeApp();
+		const { leader, name } = await withLeader(app);
+		const one = await halfwayOf(app, await comeByPassword(app, name));
+		const other = await halfwayOf(app, await comeByPassword(app, name));
+		const came = await setUpFirst(app, one);
+		if (came.outcome !== 'signed-in') throw new Error(came.outcome);
+		const [kept] = await app.db.read.select().from(totpFactors);
+		expect((await setUpFirst(app, other)).outcome).toBe('too-late');
+		expect(await app.db.read.select().from(totpFactors)).toEqual([kept]);
+		// It lets in once what is there is shown.
+		expect(await findHalfway(app, other.token)).toMatchObject({ awaits: 'factor' });
+		expect((await step(app, other, came.codes[0]!)).outcome).toBe('signed-in');
+		expect((await step(app, other, came.codes[1]!)).outcome).toBe('refused');
+		expect((await readFactors(app.db.read, leader.person)).codesLeft).toBe(9);
+	});
+
+	test('16.3.1 is logged as a sign-in once both steps are done, and what fails as that', async () => {
+		const app = makeApp();
+		const { acme, leader, name } = await withLeader(app);
+		const events = ['sign-in', 'sign-in.refused'] as const;
+		const told = async () =>
+			(await listAudit(app.db.read, acme.id, { events, limit: 9 }))
+				.map(({ event, detail }) => [event, detail])
+				.reverse();
+		const halfway = await halfwayOf(app, await comeByPassword(app, name));
+		expect(await told()).toEqual([]);
+		const came = await setUpFirst(app, halfway);
+		if (came.outcome !== 'signed-in') throw new Error(came.outcome);
+		const again = await halfwayOf(app, await comeByPassword(app, name));
+		await step(app, again, '000000');
+		await step(app, again, came.codes[0]!);
+		const { token } = await app.db.write((tx) =>
+			insertEntry(tx, { person: leader.person, purpose: 'reset', madeBy: null, now: app.now() })
+		);
+		await enter(app, { token }, 'another password altogether', from, {});
+		expect(await told()).toEqual([
+			['sign-in', { method: 'password', factor: 'totp' }],
+			['sign-in.refused', { method: 'factor' }],
+			['sign-in', { method: 'password', factor: 'recovery' }]
+		]);
 	});
 
 	test('lets in who becomes a leader no longer, from the next request on', async () => {
@@ -115,6 +176,10 @@ describe('6.3.3 a password alone', () => {
 		expect(
 			await decideFactorPolicy(app, admin, { roles: ['leader'], until: '2026-03-13' })
 		).toEqual({ fault: 'past-day' });
+		// Ninety days from the fourteenth of March.
+		const put = (until: string) => decideFactorPolicy(app, admin, { roles: ['leader'], until });
+		expect(await put('2026-06-13')).toEqual({ fault: 'far-day' });
+		expect(await put('2026-06-12')).toEqual({ fault: null });
 		await decideFactorPolicy(app, admin, { roles: ['leader'], until: '2026-03-20' });
 		const token = await comeByPassword(app, name);
 		expect(await identify(app, token)).toMatchObject({ demand: 'can-wait' });
@@ -229,6 +294,19 @@ describe('who has set up an app', () => {
 		expect(came).toMatchObject({ outcome: 'slow-down' });
 	});
 
+	test('6.3.1 is slowed down by no name that somebody types at the first step', async () => {
+		const app = makeApp();
+		const { leader, name } = await withLeader(app);
+		const { codes } = await setUpApp(app, leader);
+		const token = await comeByPassword(app, name);
+		for (let count = 0; count < 10; count += 1) {
+			const typed = { name: `factor:${leader.person}`, password: 'wrong' };
+			await signIn(app, typed, '198.51.100.7', {});
+		}
+		const came = await step(app, await halfwayOf(app, token), codes[0]!);
+		expect(came).toMatchObject({ outcome: 'signed-in' });
+	});
+
 	test('6.4.3 is asked for it also after choosing a new password by a link', async () => {
 		const app = makeApp();
 		const { leader } = await withLeader(app);
@@ -275,6 +353,10 @@ describe('recovery codes', () => {
 		expect((await identify(app, came.token))?.session.factor).toBe('recovery');
 		expect((await come(first)).outcome).toBe('refused');
 		expect((await readFactors(app.db.read, leader.person)).codesLeft).toBe(9);
+		await app.runJobs();
+		expect(app.mailer.sent.at(-1)?.text).toContain(
+			'En af dine nødkoder er brugt til at logge ind på Holdepunkt. Den virker ikke igen.'
+		);
 	});
 
 	test('from before work no more once there are new ones', async () => {
@@ -394,9 +476,9 @@ test('7.2.4 a session that waits is in no list, lets nobody in, and ends as the 
 	expect(await app.sessions.read(waiting.token)).toBeNull();
 	expect(await app.sessions.peek(waiting.token)).toBeNull();
 	expect(await app.sessions.list(leader.person)).toEqual([]);
-	await app.sessions.begin(leader.person, 'password', { previous: waiting.token }, undefined, {
-		factor: 'totp'
-	});
+	const event = makeEvent(app, { session: waiting.token });
+	const arrival = readArrival(event, undefined);
+	await app.sessions.begin(leader.person, 'password', arrival, undefined, { factor: 'totp' });
 	const rows = await app.db.read
 		.select({ awaits: sessions.awaits })
 		.from(sessions)

@@ -19,6 +19,7 @@ import { createMemoryMailer } from '#lib/server/mail/mailer.server.ts';
 import { noMetrics } from '#lib/server/metrics/metrics.server.ts';
 import { createSignInLimiter } from '#lib/server/rate-limit.server.ts';
 import { isAdministrator } from '#lib/workplaces/actor.server.ts';
+import { demandsFactor } from '#lib/workplaces/factor-policies.server.ts';
 import { makeFolder, type TidyUp } from './folder.ts';
 import { openLibrary } from './library.ts';
 import { openTestStores } from './stores.ts';
@@ -78,11 +79,11 @@ export function makeApp({
 			unwrapped: new Map()
 		},
 		sessions: openSessions(stores.platform, now, isAdministrator),
+		demandsFactor: (person) => demandsFactor(stores.platform.read, person, now()),
 		signInLimiter: createSignInLimiter(),
 		entryLimits: createEntryLimits(),
 		sealing: deriveSealing(new Uint8Array(32).fill(7)),
-		// Providers that a test starts are on this machine.
-		outside: openOutside({ inside: ['127.0.0.1', 'localhost'] }),
+		outside: openOutside({}),
 		library: withOwnShelf(library),
 		mailer: createMemoryMailer(),
 		log,

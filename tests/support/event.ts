@@ -4,6 +4,8 @@ import type { App } from '#lib/app.ts';
 
 export interface Asked {
 	actor?: Actor | null;
+	/** What the cookie holds. */
+	session?: string;
 	url?: string;
 	params?: Record<string, string>;
 	/** False for who has not shown for a while who they are. */
@@ -17,7 +19,7 @@ export interface Asked {
 /** A request as a load function, an action or an endpoint gets it. */
 export function makeEvent(
 	app: App,
-	{ actor = null, url = '/', params = {}, isFresh = true, locale = 'da', form }: Asked
+	{ actor = null, session, url = '/', params = {}, isFresh = true, locale = 'da', form }: Asked
 ): RequestEvent {
 	const address = new URL(url, app.origin);
 	const body = form && new URLSearchParams(form);
@@ -29,7 +31,11 @@ export function makeEvent(
 		request: new Request(address, body ? { method: 'POST', body } : {}),
 		locals: { app, actor, session: null, sessionFacts, locale },
 		route: { id: null },
-		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
+		cookies: {
+			get: (name: string) => (name.endsWith('session') ? session : undefined),
+			set: () => undefined,
+			delete: () => undefined
+		},
 		setHeaders: () => undefined,
 		getClientAddress: () => '127.0.0.1'
 	};

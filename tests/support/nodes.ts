@@ -11,6 +11,8 @@ export interface Installation {
 	readonly origin: string;
 	/** Starts a node of its own folder; the first one loads the demonstration. */
 	startNode(): Promise<Server>;
+	/** A node without the proxy before it, and what a request to it must carry to be taken for one from there. */
+	direct(node: Server): { origin: string; headers: Readonly<Record<string, string>> };
 	/** Sends new connections to this node, or back to any that answers. */
 	putAhead(node: Server | null): void;
 	ask(store: 'platform' | 'private' | 'keys', text: string, values?: unknown[]): Promise<unknown[]>;
@@ -60,6 +62,10 @@ export async function makeInstallation(cluster: string, tidyUp: TidyUp): Promise
 			portOf.set(node, port);
 			return node;
 		},
+		direct: (node) => ({
+			origin: `http://localhost:${portOf.get(node)}`,
+			headers: { host: new URL(front).host }
+		}),
 		putAhead: (node) => (ahead = node ? (portOf.get(node) ?? null) : null),
 		async ask(store, text, values = []) {
 			const client = new pg.Client(databases[store]);

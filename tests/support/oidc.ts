@@ -58,7 +58,11 @@ export async function startProvider(
 				post_logout_redirect_uris: [`${origin}/`]
 			}
 		],
-		claims: { openid: ['sub', 'amr', 'groups', 'employee'], profile: ['name'], email: ['email'] },
+		claims: {
+			openid: ['sub', 'amr', 'groups', 'employee'],
+			profile: ['name'],
+			email: ['email', 'email_verified']
+		},
 		conformIdTokenClaims: false,
 		cookies: { keys: ['a key of the test'] },
 		jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'one', alg: 'RS256', use: 'sig' }] },

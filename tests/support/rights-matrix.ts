@@ -613,7 +613,8 @@ export const rightsOfRoutes: Readonly<Record<string, RouteRights>> = {
 			setUpPasskey: { may: everybody, form: { answer: '{}', carried: 'no' } }
 		}
 	},
-	'/sign-in/with/[provider]': { look: 'anybody', isEmpty: true },
+	// Whoever is in already is sent on, unless it is to show again that it is them.
+	'/sign-in/with/[provider]': { look: 'anybody', isEmpty: true, query: 'for=again' },
 	'/sign-in/with/[provider]/back': { look: 'anybody', isEmpty: true },
 	'/sign-in/with/[provider]/ended': { send: { POST: { may: 'anybody', form: {} } } },
 	'/sign-out/there': { look: 'anybody' },

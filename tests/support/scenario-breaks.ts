@@ -422,6 +422,7 @@ export const breaks: { readonly [name: string]: Break } = {
 		scene.text.da = 'omstændighederne '.repeat(40);
 		return [];
 	}),
+	'somebody stands in it by their number': write('cpr-number', 'Hun har nummer 120378-1234.'),
 	'a term is unknown': write('unknown-term', 'En :term[ting]{no-such-term}.'),
 	'a term stands in what is said': inScene('term-in-plain-text', (scene) => {
 		scene.says = { who: 'bo', text: { da: 'Min :term[ting]{trigger}.', en: 'Hi.' } };

@@ -90,10 +90,10 @@ export async function enter(
 			entry.person,
 			'entry',
 			arrival,
-			(tx) => useUp(app, tx, entry, hash),
+			(tx) => useUp(app, tx, entry, hash, awaits === null),
 			{ awaits }
 		);
-		app.log.info({ event: 'sign-in', method: 'entry' });
+		app.log.info({ event: awaits ? 'sign-in.halfway' : 'sign-in', method: 'entry', awaits });
 		return {
 			outcome: 'signed-in',
 			token,
@@ -112,7 +112,13 @@ class UsedMeanwhile extends Error {
 	override readonly name = 'UsedMeanwhile';
 }
 
-async function useUp(app: App, tx: Writer, entry: Entry, hash: string | null): Promise<void> {
+async function useUp(
+	app: App,
+	tx: Writer,
+	entry: Entry,
+	hash: string | null,
+	isIn: boolean
+): Promise<void> {
 	const now = app.now();
 	if (!(await useEntry(tx, entry, now))) throw new UsedMeanwhile();
 	const { person, organisation } = entry;
@@ -127,7 +133,7 @@ async function useUp(app: App, tx: Writer, entry: Entry, hash: string | null): P
 		await deleteSessionsOf(tx, person);
 		await app.publish(tx, 'password.changed', { person, occasion: newPrivateId() });
 	}
-	await writeAudit(tx, now, { ...own, event: 'sign-in', detail: { method: 'entry' } });
+	if (isIn) await writeAudit(tx, now, { ...own, event: 'sign-in', detail: { method: 'entry' } });
 }
 
 type Tried =

@@ -24,9 +24,23 @@ import { deleteSessionsOf } from './sweep.server.ts';
 import { totpFactors } from './tables.server.ts';
 import { confirmOffer, deleteTotp, keepTotp } from './totp.server.ts';
 
-/** What happened to somebody's factors, as the log and the mail to them tell it. */
-export type FactorChange =
-	'totp-added' | 'totp-removed' | 'passkey-added' | 'passkey-removed' | 'codes-made' | 'reset';
+/** What happened to somebody's factors, as the log tells it. */
+type FactorChange =
+	'totp-added' | 'totp-removed' | 'passkey-added' | 'passkey-removed' | 'codes-made';
+
+/** What happened to how somebody comes in, as the mail to them tells it. */
+export type WayInChange =
+	FactorChange | 'reset' | 'code-used' | 'provider-linked' | 'provider-unlinked';
+
+/** Has somebody told by mail that how they come in has changed. */
+export function tellOfChange(
+	app: App,
+	tx: Writer,
+	person: string,
+	change: WayInChange
+): Promise<void> {
+	return app.publish(tx, 'factor.changed', { person, change, occasion: newPrivateId() });
+}
 
 /** The factors of a person, without anything secret. */
 export interface Factors {
@@ -67,7 +81,33 @@ async function note(app: App, tx: Writer, who: Who, change: FactorChange): Promi
 		subject: person,
 		detail: { change }
 	});
-	await app.publish(tx, 'factor.changed', { person, change, occasion: newPrivateId() });
+	await tellOfChange(app, tx, person, change);
+}
+
+/** A factor that is confirmed, and kept within what is being written; false where it was brought before. */
+export interface NewFactor {
+	keep(tx: Writer): Promise<boolean>;
+}
+
+/** An app whose first code is right, with its recovery codes; null where the code is not right. */
+export async function prepareTotp(
+	app: App,
+	who: Who,
+	input: { carried: string; code: string }
+): Promise<(NewFactor & { codes: readonly string[] }) | null> {
+	const { person } = who;
+	const confirmed = confirmOffer(app, person, input);
+	if (!confirmed) return null;
+	const { codes, hashes } = await makeRecoveryCodes();
+	return {
+		codes,
+		async keep(tx) {
+			await keepTotp(tx, app, { person, ...confirmed, day: dayOf(app.now()) });
+			await keepRecoveryCodes(tx, person, hashes);
+			await note(app, tx, who, 'totp-added');
+			return true;
+		}
+	};
 }
 
 /**
@@ -79,16 +119,10 @@ export async function addTotp(
 	who: Who,
 	input: { carried: string; code: string }
 ): Promise<readonly string[] | null> {
-	const { person } = who;
-	const confirmed = confirmOffer(app, person, input);
-	if (!confirmed) return null;
-	const { codes, hashes } = await makeRecoveryCodes();
-	await app.db.write(async (tx) => {
-		await keepTotp(tx, app, { person, ...confirmed, day: dayOf(app.now()) });
-		await keepRecoveryCodes(tx, person, hashes);
-		await note(app, tx, who, 'totp-added');
-	});
-	return codes;
+	const prepared = await prepareTotp(app, who, input);
+	if (!prepared) return null;
+	await app.db.write((tx) => prepared.keep(tx));
+	return prepared.codes;
 }
 
 /** Removes the app; its recovery codes go with it where there is nothing left for them to stand in for. */
@@ -117,22 +151,34 @@ export const longestPasskeyName = 60;
 
 const tidyName = (name: string) => name.trim().replace(/\s+/g, ' ').slice(0, longestPasskeyName);
 
+/** A passkey as it was asked for; null where what the browser brought is not that. */
+export async function preparePasskey(
+	app: App,
+	who: Who,
+	{ name, ...brought }: PasskeyAnswer & { name: string }
+): Promise<NewFactor | null> {
+	const { person } = who;
+	const made = await verifyNewPasskey(app, person, brought);
+	if (!made) return null;
+	const now = app.now();
+	return {
+		async keep(tx) {
+			const kept = { ...made, person, name: tidyName(name), day: dayOf(now), now };
+			if (!(await keepPasskey(tx, kept))) return false;
+			await note(app, tx, who, 'passkey-added');
+			return true;
+		}
+	};
+}
+
 /** Adds a passkey; false where what the browser brought is not as it was asked for. */
 export async function addPasskey(
 	app: App,
 	who: Who,
-	{ name, ...brought }: PasskeyAnswer & { name: string }
+	input: PasskeyAnswer & { name: string }
 ): Promise<boolean> {
-	const { person } = who;
-	const made = await verifyNewPasskey(app, person, brought);
-	if (!made) return false;
-	const now = app.now();
-	return app.db.write(async (tx) => {
-		const kept = { ...made, person, name: tidyName(name), day: dayOf(now), now };
-		if (!(await keepPasskey(tx, kept))) return false;
-		await note(app, tx, who, 'passkey-added');
-		return true;
-	});
+	const prepared = await preparePasskey(app, who, input);
+	return prepared !== null && app.db.write((tx) => prepared.keep(tx));
 }
 
 export async function nameOwnPasskey(app: App, who: Who, id: string, name: string): Promise<void> {
@@ -162,7 +208,6 @@ export async function clearFactors(app: App, actor: Actor, person: string): Prom
 		await deletePasskeys(tx, person);
 		await deleteSessionsOf(tx, person);
 		await writeAudit(tx, app.now(), { event: 'factor.reset', actor, subject: person });
-		const payload = { person, change: 'reset', occasion: newPrivateId() };
-		await app.publish(tx, 'factor.changed', payload);
+		await tellOfChange(app, tx, person, 'reset');
 	});
 }

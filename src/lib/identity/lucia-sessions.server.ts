@@ -1,11 +1,17 @@
 import { hash } from 'node:crypto';
-import { and, desc, eq, gt, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, lte, ne, or } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { newPrivateId } from '#lib/id.ts';
 import { given, prepared } from '#lib/server/db/prepared.ts';
 import type { Reader, Store, Writer } from '#lib/server/db/store.ts';
 import { isAhead, limitsFor } from './session-limits.ts';
-import type { Awaited, SessionStore, ShownFactor, SignInMethod } from './session-store.server.ts';
+import {
+	WaitedNoLonger,
+	type Awaited,
+	type SessionStore,
+	type ShownFactor,
+	type SignInMethod
+} from './session-store.server.ts';
 import { people, sessions } from './tables.server.ts';
 
 declare module 'lucia' {
@@ -31,6 +37,7 @@ interface SessionFacts {
 	awaits: Awaited | null;
 	provider: string | null;
 	providerSession: string | null;
+	providerSubject: string | null;
 }
 
 /**
@@ -60,6 +67,7 @@ const findSession = (read: Reader) =>
 				awaits: sessions.awaits,
 				provider: sessions.provider,
 				providerSession: sessions.providerSession,
+				providerSubject: sessions.providerSubject,
 				closedOn: people.closedOn
 			})
 			.from(sessions)
@@ -104,7 +112,8 @@ function adapterFor(read: Reader, write: Write, now: () => Date): Adapter {
 					factor: row.factor as ShownFactor | null, // written below
 					awaits: row.awaits as Awaited | null, // written below
 					provider: row.provider,
-					providerSession: row.providerSession
+					providerSession: row.providerSession,
+					providerSubject: row.providerSubject
 				}
 			};
 			return [session, { id: person, attributes: {} }];
@@ -138,6 +147,18 @@ function adapterFor(read: Reader, write: Write, now: () => Date): Adapter {
 }
 
 const nothingElse = async () => undefined;
+
+/** Longer ago than anything: nobody says when they showed who they are. */
+const neverShown = new Date(0);
+
+/** Ends a session that waits; one that does not is another's by now. */
+async function endWaiting(tx: Writer, token: string): Promise<void> {
+	const ended = await tx
+		.delete(sessions)
+		.where(and(eq(sessions.id, hashToken(token)), isNotNull(sessions.awaits)))
+		.returning({ handle: sessions.handle });
+	if (ended.length === 0) throw new WaitedNoLonger();
+}
 
 /**
  * Sessions on Lucia 3, which its author retired in March 2025. This file is the only one that names
@@ -183,10 +204,12 @@ export function openSessions(
 			const { idleMinutes } = limits;
 			const endsAt = new Date(moment.getTime() + limits.absoluteHours * 60 * 60_000);
 			const idleUntil = nextExpiry(moment, { idleMinutes, endsAt });
+			const { provider = null, instead, shownAt = moment } = proof;
+			const shown = shownAt ?? neverShown;
 			const facts: SessionFacts = {
 				idleUntil,
 				endsAt,
-				reauthenticatedAt: moment,
+				reauthenticatedAt: shown < moment ? shown : moment,
 				method,
 				handle: newPrivateId(),
 				begunAt: moment,
@@ -195,12 +218,14 @@ export function openSessions(
 				idleMinutes,
 				factor: proof.factor ?? null,
 				awaits: proof.awaits ?? null,
-				provider: proof.provider?.id ?? null,
-				providerSession: proof.provider?.session ?? null
+				provider: provider?.id ?? null,
+				providerSession: provider?.session ?? null,
+				providerSubject: provider?.subject ?? null
 			};
 			const token = await db.write(async (tx) => {
 				await also(tx);
 				const here = within(tx);
+				if (instead) await endWaiting(tx, instead);
 				if (previous) await here.invalidateSession(previous);
 				return (await here.createSession(person, facts)).id;
 			});
@@ -208,13 +233,20 @@ export function openSessions(
 		},
 		async peek(token) {
 			const [session] = await adapterFor(db.read, db.write, now).getSessionAndUser(token);
-			return session && session.attributes.awaits === null ? session.userId : null;
+			if (!session || session.attributes.awaits !== null) return null;
+			const { factor, isShared, idleMinutes } = session.attributes;
+			return { person: session.userId, factor, isShared, idleMinutes };
 		},
 		async readWaiting(token) {
 			const [session] = await adapterFor(db.read, db.write, now).getSessionAndUser(token);
 			if (!session || session.attributes.awaits === null) return null;
-			const { awaits, method, isShared, reauthenticatedAt } = session.attributes;
-			return { person: session.userId, awaits, method, isShared, reauthenticatedAt };
+			const { awaits, method, isShared, begunAt, reauthenticatedAt } = session.attributes;
+			const { provider: id, providerSession, providerSubject } = session.attributes;
+			const provider = id && { id, session: providerSession, subject: providerSubject };
+			return {
+				...{ person: session.userId, awaits, method, isShared, begunAt, reauthenticatedAt },
+				provider: provider || null
+			};
 		},
 		hold: (token, awaits) =>
 			db.write(async (tx) => {
@@ -292,22 +324,21 @@ export function openSessions(
 				if (ended.length > 0) await also(tx);
 				return ended.length;
 			}),
-		endVouched: ({ provider, person, session }, also = nothingElse) =>
-			db.write(async (tx) => {
-				if (person === null && session === null) return 0;
-				const ended = await tx
-					.delete(sessions)
-					.where(
-						and(
-							eq(sessions.provider, provider),
-							person === null ? undefined : eq(sessions.person, person),
-							session === null ? undefined : eq(sessions.providerSession, session)
-						)
+		async endVouched(tx, { id, session, subject }) {
+			if (session === null && subject === null) return [];
+			const unnamed = subject === null ? undefined : isNull(sessions.providerSession);
+			const ended = await tx
+				.delete(sessions)
+				.where(
+					and(
+						eq(sessions.provider, id),
+						subject === null ? undefined : eq(sessions.providerSubject, subject),
+						session === null ? undefined : or(eq(sessions.providerSession, session), unnamed)
 					)
-					.returning({ handle: sessions.handle });
-				if (ended.length > 0) await also(tx);
-				return ended.length;
-			}),
+				)
+				.returning({ person: sessions.person });
+			return [...new Set(ended.map(({ person }) => person))];
+		},
 		sweep: () => lucia.deleteExpiredSessions()
 	};
 }

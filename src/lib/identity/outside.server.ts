@@ -4,31 +4,49 @@ import type { ProviderClient } from './provider-client.server.ts';
 
 /** What is needed to reach those who vouch for people. */
 export interface Outside {
-	fetch(url: string, options: PublicFetchOptions): Promise<Response>;
-	/** True where plain http will do: on machines that the operator has named. */
-	mayBePlain(url: URL): boolean;
-	/** Our secret with a provider, where the operator keeps it outside of the store. */
-	secretOf(slug: string): string | null;
-	/** What was read of each provider, for an hour. */
+	/**
+	 * Fetches for the provider of an issuer. Of our own network it reaches the issuer's machine alone, and
+	 * only where the operator has named that issuer.
+	 *
+	 * @throws {FetchRefused} as {@link fetchPublic}.
+	 */
+	fetch(issuer: string, url: string, options: PublicFetchOptions): Promise<Response>;
+	/** True where plain http will do: with issuers that the operator has named. */
+	mayBePlain(issuer: string): boolean;
+	/** Our secret with a provider, where the operator keeps it outside of the store, for this issuer alone. */
+	secretOf(slug: string, issuer: string): string | null;
+	/** What was read of each provider, for an hour; what failed, for half a minute. */
 	clients: Map<string, { client: Promise<ProviderClient>; key: string; until: number }>;
 }
 
 interface Options {
-	/** Machines that may be reached although they have no public address. */
+	/** Issuers that may be reached although they have no public address. */
 	inside?: readonly string[];
-	/** Where `OIDC_SECRET_…` and `OIDC_SECRET_…_FILE` stand. */
+	/** Where `OIDC_ISSUER_…`, `OIDC_SECRET_…` and `OIDC_SECRET_…_FILE` stand. */
 	secrets?: Readonly<Record<string, string | undefined>>;
 }
 
+/** The same issuer, whether or not a slash stands at its end. */
+const plain = (issuer: string) => issuer.trim().replace(/\/+$/, '');
+
+const hostOf = (address: string) => new URL(address).hostname.replace(/^\[|\]$/g, '').toLowerCase();
+
 /** Opens the way out; nothing is sent before somebody signs in by a provider. */
 export function openOutside({ inside = [], secrets = {} }: Options): Outside {
+	const named = new Set(inside.map(plain));
+	const isInside = (issuer: string) => named.has(plain(issuer));
 	return {
-		fetch: (url, options) => fetchPublic(url, options, inside),
-		mayBePlain: (url) => inside.includes(url.hostname.replace(/^\[|\]$/g, '').toLowerCase()),
-		secretOf(slug) {
-			const name = `OIDC_SECRET_${slug.toUpperCase().replaceAll('-', '_')}`;
-			const file = secrets[`${name}_FILE`];
-			const secret = secrets[name] ?? (file ? readFileSync(file, 'utf8') : undefined);
+		fetch: (issuer, url, options) =>
+			fetchPublic(url, options, isInside(issuer) ? [hostOf(issuer)] : []),
+		mayBePlain: isInside,
+		secretOf(slug, issuer) {
+			const name = slug.toUpperCase().replaceAll('-', '_');
+			// Who administers could else have it sent to an issuer of their own.
+			const whose = secrets[`OIDC_ISSUER_${name}`];
+			if (!whose || plain(whose) !== plain(issuer)) return null;
+			const file = secrets[`OIDC_SECRET_${name}_FILE`];
+			const secret =
+				secrets[`OIDC_SECRET_${name}`] ?? (file ? readFileSync(file, 'utf8') : undefined);
 			return secret?.trim() || null;
 		},
 		clients: new Map()

@@ -26,6 +26,10 @@ import type { Provider } from './providers.server.ts';
 /** What is accepted as a signature (ASVS 9.1.2); `none` and shared secrets never are. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 const hour = 60 * 60_000;
+/** So long one that failed is left alone. */
+const pause = 30_000;
+/** As long as a session here may last: older sign-ins are asked for anew (in seconds). */
+const oldestSignIn = 7 * 24 * 60 * 60;
 
 /** A provider as it has told about itself, ready to be asked. */
 export interface ProviderClient {
@@ -42,7 +46,8 @@ export interface Beginning {
 }
 
 /**
- * What a provider tells about itself, read at most once an hour.
+ * What a provider tells about itself, read at most once an hour, and after a failure not for half a minute:
+ * whoever presses the button again is told at once, and no crowd of them waits on what is down.
  *
  * @throws where it cannot be reached, or tells something that cannot be.
  */
@@ -57,7 +62,7 @@ export async function openClient(app: App, provider: Provider): Promise<Provider
 	try {
 		return await client;
 	} catch (fault) {
-		outside.clients.delete(provider.id);
+		outside.clients.set(provider.id, { client, key, until: app.now().getTime() + pause });
 		throw fault;
 	}
 }
@@ -65,9 +70,9 @@ export async function openClient(app: App, provider: Provider): Promise<Provider
 async function readProvider(app: App, provider: Provider): Promise<ProviderClient> {
 	const { outside } = app;
 	const issuer = new URL(provider.issuer);
-	const isPlain = issuer.protocol === 'http:' && outside.mayBePlain(issuer);
+	const isPlain = issuer.protocol === 'http:' && outside.mayBePlain(provider.issuer);
 	const fetchIt: CustomFetch = (url, { method, headers, body, signal }) =>
-		outside.fetch(url, { method, headers, body: readBody(body), signal });
+		outside.fetch(provider.issuer, url, { method, headers, body: readBody(body), signal });
 	const found = await discovery(issuer, provider.clientId, undefined, None(), {
 		[customFetch]: fetchIt,
 		execute: isPlain ? [allowInsecureRequests] : []
@@ -91,7 +96,8 @@ async function readProvider(app: App, provider: Provider): Promise<ProviderClien
 	const { jwks_uri } = metadata;
 	if (!jwks_uri) throw new Error('the provider names no keys');
 	const keys = createRemoteJWKSet(new URL(jwks_uri), {
-		[fetchKeysBy]: (url: string) => outside.fetch(url, { headers: { accept: 'application/json' } })
+		[fetchKeysBy]: (url: string) =>
+			outside.fetch(provider.issuer, url, { headers: { accept: 'application/json' } })
 	});
 	return { config, metadata, keys };
 }
@@ -129,8 +135,9 @@ export async function beginAt(
 		nonce: beginning.nonce,
 		code_challenge: await calculatePKCECodeChallenge(beginning.verifier),
 		code_challenge_method: 'S256',
-		// Who is to show again who they are must not be let through by a session they have there.
-		...(asked.isAgain && { prompt: 'login', max_age: '0' })
+		// Who is to show again who they are must not be let through by a session they have there. Of everybody
+		// else it says when they did: who asks for an age is told.
+		...(asked.isAgain ? { prompt: 'login', max_age: '0' } : { max_age: String(oldestSignIn) })
 	});
 	return { url, beginning };
 }
@@ -160,6 +167,14 @@ export async function finishAt(
 	const claims = tokens.claims();
 	if (!claims) throw new Error('the provider gave no token of identity');
 	return claims;
+}
+
+/** When the provider last asked somebody who they are; null where it does not say. */
+export function readShownAt(claims: Claims): Date | null {
+	const said = claims['auth_time'];
+	return typeof said === 'number' && Number.isFinite(said) && said > 0
+		? new Date(said * 1000)
+		: null;
 }
 
 /** Where a browser goes to sign out there as well; null where the provider has no such place. */

@@ -1,4 +1,5 @@
 import type { GivenRole } from '#lib/access/naming.ts';
+import { saysOneStep } from './provider-rule.ts';
 
 /** What an administrator writes down of a provider. */
 export interface ProviderForm {
@@ -18,7 +19,8 @@ export interface ProviderForm {
 	isOpen: boolean;
 }
 
-export type ProviderFault = 'missing' | 'too-long' | 'no-address' | 'no-claim' | 'taken';
+export type ProviderFault =
+	'missing' | 'too-long' | 'no-address' | 'no-claim' | 'one-step' | 'taken';
 
 export type ProviderFaults = Partial<Record<keyof ProviderForm | 'slug', ProviderFault>>;
 
@@ -41,8 +43,12 @@ export function findProviderFaults(form: ProviderForm): ProviderFaults {
 	if (isAddress(form.subjectClaim)) faults.subjectClaim = 'no-claim';
 	if (isAddress(form.employeeClaim)) faults.employeeClaim = 'no-claim';
 	if (form.factorWords.length > 200) faults.factorWords = 'too-long';
+	if (readWords(form.factorWords).some(saysOneStep)) faults.factorWords = 'one-step';
 	return faults;
 }
+
+/** The words that stand with blanks or commas between them. */
+export const readWords = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
 const isAddress = (name: string) => /^(e?mail|email_verified|upn|preferred_username)$/i.test(name);
 

@@ -36,8 +36,24 @@ export function rulesThatHold(
 	return rules.filter(({ claim, value }) => listValues(claims, claim).includes(value));
 }
 
+/**
+ * Words of RFC 8176 and of `acr` that say of one step only, or of none: what somebody knows, a text message
+ * or a call that can be taken over, where they are, or that somebody was there at all.
+ */
+const oneStep: readonly string[] = [
+	...['pwd', 'password', 'pin', 'kba', 'sms', 'tel', 'geo', 'rba', 'user', 'wia', '0'],
+	'urn:oasis:names:tc:saml:2.0:ac:classes:password',
+	'urn:oasis:names:tc:saml:2.0:ac:classes:passwordprotectedtransport',
+	'urn:oasis:names:tc:saml:2.0:ac:classes:unspecified'
+];
+
+/** True for a word that does not say that a second factor was shown. */
+export function saysOneStep(word: string): boolean {
+	return oneStep.includes(word.toLowerCase());
+}
+
 /** True where `amr` or `acr` says, in one of these words, that a second factor was shown (ASVS 6.8.4). */
 export function showsFactor(words: readonly string[], claims: Claims): boolean {
 	const said = [...listValues(claims, 'amr'), ...listValues(claims, 'acr')];
-	return said.some((word) => words.includes(word));
+	return said.some((word) => words.includes(word) && !saysOneStep(word));
 }

@@ -38,7 +38,7 @@ export function readRow(app: App, row: Row): Provider {
 	return {
 		...{ id, organisation, slug, name, issuer, clientId, scopes, subjectClaim },
 		...{ employeeClaim, makesPeople, factorWords, rules, isOpen },
-		secret: app.outside.secretOf(slug) ?? sealed
+		secret: app.outside.secretOf(slug, issuer) ?? sealed
 	};
 }
 

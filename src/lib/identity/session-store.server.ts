@@ -9,12 +9,27 @@ export type ShownFactor = 'totp' | 'recovery' | 'passkey' | 'provider';
 /** What a session waits for before it lets in: that a factor is shown, or that one is set up. */
 export type Awaited = 'factor' | 'setup';
 
+/** The provider that vouches for somebody, and what it calls its own session (`sid`) and them (`sub`). */
+export interface Vouching {
+	id: string;
+	session: string | null;
+	subject: string | null;
+}
+
 /** What is known of how somebody came in besides the method. */
 export interface Proof {
 	factor?: ShownFactor | null;
 	awaits?: Awaited | null;
-	/** The provider that vouches for the person, and what it calls its own session. */
-	provider?: { id: string; session: string | null } | null;
+	provider?: Vouching | null;
+	/** When they last showed who they are; null where nobody says. Without it they show it now. */
+	shownAt?: Date | null;
+	/** The session that has waited for this, and ends as this one begins. */
+	instead?: string;
+}
+
+/** The session that was to let in waits no longer: it has let in already, or was ended. */
+export class WaitedNoLonger extends Error {
+	override readonly name = 'WaitedNoLonger';
 }
 
 export interface Session {
@@ -39,13 +54,18 @@ export interface Session {
 	prolonged: boolean;
 }
 
+/** What decides whether a session lets in, besides that it lives. */
+export type PeekedSession = Pick<Session, 'person' | 'factor' | 'isShared' | 'idleMinutes'>;
+
 /** Somebody who has come half the way in. */
 export interface Waiting {
 	person: string;
 	awaits: Awaited;
 	method: SignInMethod;
 	isShared: boolean;
+	begunAt: Date;
 	reauthenticatedAt: Date;
+	provider: Vouching | null;
 }
 
 /** A session as the person themself may see it. */
@@ -72,7 +92,11 @@ export type Also = (tx: Writer) => Promise<void>;
 
 /** What the rest of the program knows of sessions; the library behind it is named in one file only. */
 export interface SessionStore {
-	/** Begins a session and returns the token for the cookie, which is stored nowhere. */
+	/**
+	 * Begins a session and returns the token for the cookie, which is stored nowhere.
+	 *
+	 * @throws {WaitedNoLonger} where it is to begin instead of one that does not wait; nothing is kept then.
+	 */
 	begin(
 		person: string,
 		method: SignInMethod,
@@ -83,10 +107,10 @@ export interface SessionStore {
 	/** The live session of a token, or null, as for one that waits for something; a session that is used within its second half is prolonged. */
 	read(token: string): Promise<Session | null>;
 	/**
-	 * Whose live session a token is, or null, without counting as use: for what asks again and again by
+	 * The live session of a token, or null, without counting as use: for what asks again and again by
 	 * itself, such as an open stream.
 	 */
-	peek(token: string): Promise<string | null>;
+	peek(token: string): Promise<PeekedSession | null>;
 	/** Who waits for what behind a token; null for a session that lets in, and where there is none. */
 	readWaiting(token: string): Promise<Waiting | null>;
 	/** Has a session wait from now on: it lets nobody in till a new one is begun. */
@@ -101,13 +125,10 @@ export interface SessionStore {
 	/** Ends all sessions of a person, but for the one of the handle `except`; returns how many. */
 	endAllOf(person: string, except?: string | null, also?: Also): Promise<number>;
 	/**
-	 * Ends the sessions that a provider vouched for: those it names by its own session, else all of the
-	 * person; returns how many.
+	 * Ends the sessions that a provider vouched for, by what it calls its own session, the person, or both,
+	 * and returns whose they were. One whose own session was not named ends by the person alone.
 	 */
-	endVouched(
-		vouched: { provider: string; person: string | null; session: string | null },
-		also?: Also
-	): Promise<number>;
+	endVouched(tx: Writer, { id, session, subject }: Vouching): Promise<string[]>;
 	/** Deletes what has expired. */
 	sweep(): Promise<void>;
 }

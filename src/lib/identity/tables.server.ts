@@ -101,7 +101,9 @@ export const sessions = table(
 		/** Who vouched for the person, where somebody did. */
 		provider: text().references(() => providers.id, { onDelete: 'set null' }),
 		/** What the provider calls its own session (`sid`), so that it can end this one. */
-		providerSession: text()
+		providerSession: text(),
+		/** Whom the provider calls the person (`sub`), so that it can end all of their sessions. */
+		providerSubject: text()
 	},
 	(t) => [
 		index('sessions_provider').on(t.provider, t.providerSession),

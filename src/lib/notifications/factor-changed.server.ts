@@ -1,15 +1,18 @@
 import type { App } from '#lib/app.ts';
-import type { FactorChange } from '#lib/identity/factors.server.ts';
+import type { WayInChange } from '#lib/identity/factors.server.ts';
 import { findMailbox } from '#lib/identity/people.server.ts';
 import type { Handler } from '#lib/server/jobs/jobs.server.ts';
 import * as m from '#lib/ui/messages/messages.js';
 
-const sayWhat: Readonly<Record<FactorChange, typeof m.mail_factor_totp_added>> = {
+const sayWhat: Readonly<Record<WayInChange, typeof m.mail_factor_totp_added>> = {
 	'totp-added': m.mail_factor_totp_added,
 	'totp-removed': m.mail_factor_totp_removed,
 	'passkey-added': m.mail_factor_passkey_added,
 	'passkey-removed': m.mail_factor_passkey_removed,
 	'codes-made': m.mail_factor_codes_made,
+	'code-used': m.mail_factor_code_used,
+	'provider-linked': m.mail_factor_provider_linked,
+	'provider-unlinked': m.mail_factor_provider_unlinked,
 	reset: m.mail_factor_reset
 };
 
@@ -22,7 +25,7 @@ export const mailFactorChanged: Handler<App> = {
 		const to = await findMailbox(app.db.read, String(person));
 		if (!to?.email) return;
 		const { locale, name } = to;
-		const what = sayWhat[change as FactorChange]({}, { locale }); // only published with one
+		const what = sayWhat[change as WayInChange]({}, { locale }); // only published with one
 		await app.mailer.send({
 			id: job.id,
 			to: { name, address: to.email },

@@ -111,6 +111,8 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		['METRICS_PORT', '65536'],
 		['METRICS_PORT', '3000'],
 		['LOG_LEVEL', 'verbose'],
+		['OIDC_INSIDE', 'login.kommune.local'],
+		['OIDC_INSIDE', 'http://login.kommune.local'],
 		['DATABASE_URL', 'mysql://kim:secret@db.example.dk/platform'],
 		['PRIVATE_DATABASE_URL', 'postgres://kim:secret@db.example.dk'],
 		['KEYS_DATABASE_URL', 'keys']
@@ -138,6 +140,25 @@ describe('the start is stopped, with a sentence that names it, by', () => {
 		expect(refusal({ SMTP_URL: 'smtps://mail.example.dk' })).toEqual([
 			expect.stringContaining('MAIL_FROM')
 		]);
+	});
+
+	test('13.3.1 a secret with a provider that does not say whose it is', () => {
+		const unbound: Record<string, string>[] = [
+			{ OIDC_SECRET_ACME: 'topsecret' },
+			{ OIDC_SECRET_ACME_FILE: '/run/secrets/acme' },
+			{ OIDC_SECRET_ACME: 'topsecret', OIDC_ISSUER_ACME: 'login.example' },
+			{ OIDC_SECRET_ACME: 'topsecret', OIDC_ISSUER_OTHER: 'https://login.example' }
+		];
+		for (const given of unbound) {
+			const sentences = refusal(given);
+			expect(sentences).toEqual([expect.stringMatching(/^OIDC_ISSUER_ACME must/)]);
+			expect(sentences.join()).not.toContain('topsecret');
+		}
+		const issuer = 'https://login.example';
+		expect(
+			readEnvironment({ OIDC_SECRET_ACME: 'a', OIDC_ISSUER_ACME: issuer, OIDC_INSIDE: issuer })
+				.insideIssuers
+		).toEqual([issuer]);
 	});
 
 	test('several values at once, each with its own sentence', () => {

@@ -97,11 +97,16 @@ function proxies(value: string): string[] | undefined {
 	return networks.every(isNetwork) ? networks : undefined;
 }
 
-function hosts(value: string): string[] | undefined {
-	const names = value.split(',').map((name) => name.trim().toLowerCase());
-	return names.every((name) => host(name.replace(/^\[(.*)\]$/, '$1')) !== undefined)
-		? names
-		: undefined;
+function isIssuer(value: string): boolean {
+	if (!URL.canParse(value)) return false;
+	const { protocol, search, hash, username, hostname } = new URL(value);
+	const isTrusted = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+	return isTrusted && !search && !hash && !username;
+}
+
+function issuers(value: string): string[] | undefined {
+	const named = value.split(',').map((each) => each.trim());
+	return named.every(isIssuer) ? named : undefined;
 }
 
 function isNetwork(network: string): boolean {
@@ -133,8 +138,8 @@ const variables = v.object({
 	PRIVATE_DATABASE_URL: postgres,
 	KEYS_DATABASE_URL: postgres,
 	OIDC_INSIDE: text(
-		'must be names of machines such as login.kommune.local, separated by commas',
-		hosts
+		'must be issuers such as https://login.kommune.local/adfs, separated by commas',
+		issuers
 	),
 	COURSES_DIR: text('must be folders that exist, separated by “:”', folders),
 	SECRET_KEY: text('must be at least 32 bytes as base64 or hexadecimal', (value) =>
@@ -190,9 +195,23 @@ export function readEnvironment(given: Variables): Environment {
 		);
 	}
 	const environment = complete(result.output);
-	const contradictions = contradict(environment);
+	const contradictions = [...contradict(environment), ...findUnboundSecrets(set)];
 	if (contradictions.length > 0) throw new StartRefused(contradictions);
 	return environment;
+}
+
+/** A secret is sent to nobody but the issuer it is named with. */
+function findUnboundSecrets(set: Variables): string[] {
+	return Object.keys(set).flatMap((name) => {
+		const whose = /^OIDC_SECRET_(\w+?)(_FILE)?$/.exec(name)?.[1];
+		if (whose === undefined) return [];
+		const issuer = `OIDC_ISSUER_${whose}`;
+		const given = set[issuer]?.trim();
+		if (given !== undefined && isIssuer(given)) return [];
+		return [
+			`${issuer} must be the address of the issuer, such as https://login.example.dk, because ${name} is sent to that issuer alone.`
+		];
+	});
 }
 
 function findDatabases(set: v.InferOutput<typeof variables>) {
@@ -248,7 +267,7 @@ function complete(set: v.InferOutput<typeof variables>) {
 		isLocal: isLoopback(listensAt.host) && isLoopback(url.hostname),
 		/** Addresses and networks whose word on a client's address counts. */
 		trustedProxies: set.TRUSTED_PROXY ?? [],
-		/** Machines on which providers may be reached although they have no public address. */
+		/** Issuers that may be reached although they have no public address. */
 		insideIssuers: set.OIDC_INSIDE ?? [],
 		dataDir: set.DATA_DIR ?? resolve('data'),
 		/** Where the stores are when PostgreSQL keeps them; null for files in `dataDir`. */

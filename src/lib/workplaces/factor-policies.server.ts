@@ -4,6 +4,7 @@ import {
 	alwaysDemanded,
 	defaultFactorPolicy,
 	findDemand,
+	mayBeDemanded,
 	type Demand,
 	type FactorPolicy
 } from '#lib/access/factor-policy.ts';
@@ -14,7 +15,8 @@ import { writeAudit } from '#lib/audit/audit.server.ts';
 import { clearFactors } from '#lib/identity/factors.server.ts';
 import { organisations } from '#lib/identity/tables.server.ts';
 import type { Reader } from '#lib/server/db/store.ts';
-import { dayOf } from '#lib/time.ts';
+import { addDays, dayOf } from '#lib/time.ts';
+import { findActor } from './actor.server.ts';
 import { findTop } from './places.server.ts';
 import { authoriseOver } from './roles.server.ts';
 
@@ -28,12 +30,26 @@ export async function readFactorPolicy(read: Reader, organisation: string): Prom
 }
 
 /** What is asked of somebody who has shown no second factor. */
-export async function readDemand(app: App, actor: Actor): Promise<Demand> {
-	const policy = await readFactorPolicy(app.db.read, actor.organisation);
-	return findDemand(actor, policy, dayOf(app.now()));
+export function readDemand(app: App, actor: Actor): Promise<Demand> {
+	return findDemandOf(app.db.read, actor, app.now());
 }
 
-export type FactorPolicyFault = 'no-day' | 'past-day';
+async function findDemandOf(read: Reader, actor: Actor, now: Date): Promise<Demand> {
+	const policy = await readFactorPolicy(read, actor.organisation);
+	return findDemand(actor, policy, dayOf(now));
+}
+
+/** Whether somebody's roles demand a second factor of them now. */
+export async function demandsFactor(read: Reader, person: string, now: Date): Promise<boolean> {
+	const actor = await findActor(read, person);
+	if (!actor || !mayBeDemanded(actor)) return false;
+	return (await findDemandOf(read, actor, now)) === 'now';
+}
+
+/** For so many days at most a demand can be put off: what is put off for longer is never done. */
+export const mostDaysOff = 90;
+
+export type FactorPolicyFault = 'no-day' | 'past-day' | 'far-day';
 
 /**
  * Decides of whom a second factor is demanded; of administrators it always is.
@@ -49,7 +65,9 @@ export async function decideFactorPolicy(
 	if (until !== '') {
 		const isDay = /^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(until));
 		if (!isDay) return { fault: 'no-day' };
-		if (until < dayOf(app.now())) return { fault: 'past-day' };
+		const today = dayOf(app.now());
+		if (until < today) return { fault: 'past-day' };
+		if (until > addDays(today, mostDaysOff)) return { fault: 'far-day' };
 	}
 	const policy: FactorPolicy = {
 		roles: givenRoles.filter(

@@ -7,12 +7,14 @@ import { writeAudit } from '#lib/audit/audit.server.ts';
 import { DomainError } from '#lib/errors.ts';
 import { newId } from '#lib/id.ts';
 import { giveAlong, spend, takeBack } from '#lib/identity/carried.server.ts';
+import { tellOfChange } from '#lib/identity/factors.server.ts';
 import { insertPerson } from '#lib/identity/people.server.ts';
 import { findFaults, tidyPerson } from '#lib/identity/person-form.ts';
 import {
 	beginAt,
 	finishAt,
 	openClient,
+	readShownAt,
 	type ProviderClient
 } from '#lib/identity/provider-client.server.ts';
 import {
@@ -30,14 +32,16 @@ import {
 } from '#lib/identity/providers.server.ts';
 import { findAwaited } from '#lib/identity/second-step.server.ts';
 import type { Arrival, Proof } from '#lib/identity/session-store.server.ts';
+import { deleteSessionsOf } from '#lib/identity/sweep.server.ts';
 import {
 	passkeys,
 	passwords,
 	people,
 	providerAccounts,
+	sessions,
 	totpFactors
 } from '#lib/identity/tables.server.ts';
-import type { Writer } from '#lib/server/db/store.ts';
+import type { Reader, Writer } from '#lib/server/db/store.ts';
 import { dayOf } from '#lib/time.ts';
 import { makeUsername } from './add-person.server.ts';
 import { keepsAdministrator, takeRole } from './roles.server.ts';
@@ -117,6 +121,8 @@ export type Arrived = { to: string } & (
 
 /** The browser that comes back: what it carries, and by which session it came. */
 export interface Returning {
+	/** Erases what is private to a person, which lies above us; for who comes to be known by a number. */
+	erase(person: string): Promise<void>;
 	carried: string | undefined;
 	actor: Actor | null;
 	handle: string | null;
@@ -166,7 +172,7 @@ export async function arriveFromProvider(
 		return { to, outcome: 'refused' };
 	}
 	if (begun.purpose === 'sign-in')
-		return { to, ...(await signIn(app, provider, subject, claims, arrival)) };
+		return { to, ...(await signIn(app, provider, subject, claims, arrival, returning)) };
 	const { actor, handle, session } = returning;
 	if (!actor || !session || handle !== begun.handle) return { to, outcome: 'not-yours' };
 	return begun.purpose === 'link'
@@ -235,6 +241,7 @@ async function writeLinked(
 		subject: person,
 		detail: { provider: slug }
 	});
+	await tellOfChange(app, tx, person, 'provider-linked');
 }
 
 /** Nobody here is whom the provider vouches for. */
@@ -247,10 +254,12 @@ async function signIn(
 	provider: Provider,
 	subject: string,
 	claims: Claims,
-	arrival: Arrival
+	arrival: Arrival,
+	{ erase }: Returning
 ): Promise<{ outcome: 'signed-in'; token: string; expiresAt: Date } | { outcome: 'stranger' }> {
 	let person: string;
 	try {
+		await makeRoom(app, provider, subject, claims, erase);
 		person = await app.db.write(async (tx) => {
 			const found = await findOrMakePerson(app, tx, provider, subject, claims);
 			await applyRules(app, tx, provider, found, claims);
@@ -279,7 +288,8 @@ async function signIn(
 		},
 		proof
 	);
-	app.log.info({ event: 'sign-in', method: 'provider', provider: provider.slug, awaits });
+	const event = awaits ? 'sign-in.halfway' : 'sign-in';
+	app.log.info({ event, method: 'provider', provider: provider.slug, awaits });
 	return { outcome: 'signed-in', ...begun };
 }
 
@@ -289,9 +299,12 @@ async function prove(
 	provider: Provider,
 	person: string,
 	claims: Claims
-): Promise<Proof & { awaits: 'factor' | null }> {
-	const session = findText(claims, 'sid') ?? `sub ${findText(claims, 'sub')}`;
-	const vouched = { provider: { id: provider.id, session } };
+): Promise<Proof & Required<Pick<Proof, 'awaits'>>> {
+	const session = findText(claims, 'sid');
+	const vouched = {
+		provider: { id: provider.id, session, subject: findText(claims, 'sub') },
+		shownAt: readShownAt(claims)
+	};
 	if (showsFactor(provider.factorWords, claims))
 		return { ...vouched, factor: 'provider', awaits: null };
 	return { ...vouched, awaits: await findAwaited(app, person) };
@@ -315,20 +328,50 @@ async function findOrMakePerson(
 		if (account.closedOn !== null) throw new Stranger();
 		return account.person;
 	}
-	const employee = provider.employeeClaim && findText(claims, provider.employeeClaim);
-	const known = employee ? await findByNumber(tx, provider.organisation, employee) : null;
-	// Others write numbers and name providers: who has a way in of their own links the account themselves.
-	if (known !== null && (await hasWayIn(tx, known))) throw new Stranger();
+	const known = await findByNumber(tx, provider, claims);
+	// What they wrote since room was made would be read by whoever comes now.
+	if (known !== null && (await holds(tx, [...waysIn, sessions], known))) throw new Stranger();
 	const person = known ?? (await makePerson(app, tx, provider, claims));
 	await linkAccount(tx, { provider: provider.id, subject, person, day: dayOf(app.now()) });
 	await writeLinked(app, tx, provider, person);
 	return person;
 }
 
-/** Whether somebody has come to hold a way in. */
-async function hasWayIn(tx: Writer, person: string): Promise<boolean> {
-	for (const ways of [passwords, passkeys, totpFactors, providerAccounts]) {
-		const found = await tx
+/**
+ * Others write numbers, letters and names of providers: whoever comes by a number for the first time may be
+ * another than who was here before. Their sessions end, and what is private to them is gone before anybody
+ * comes in. Who has a way in of their own is left as they are, and links the account themselves.
+ *
+ * @throws {Stranger} for somebody whose access has ended, or who has a way in.
+ */
+async function makeRoom(
+	app: App,
+	provider: Provider,
+	subject: string,
+	claims: Claims,
+	erase: Returning['erase']
+): Promise<void> {
+	if (await findAccount(app.db.read, provider.id, subject)) return;
+	const known = await app.db.write(async (tx) => {
+		const found = await findByNumber(tx, provider, claims);
+		if (found === null) return null;
+		if (await holds(tx, waysIn, found)) throw new Stranger();
+		await deleteSessionsOf(tx, found);
+		return found;
+	});
+	if (known !== null) await erase(known);
+}
+
+const waysIn = [passwords, passkeys, totpFactors, providerAccounts] as const;
+
+/** Whether there is anything of somebody's in one of these. */
+async function holds(
+	read: Reader,
+	tables: readonly ((typeof waysIn)[number] | typeof sessions)[],
+	person: string
+): Promise<boolean> {
+	for (const ways of tables) {
+		const found = await read
 			.select({ person: ways.person })
 			.from(ways)
 			.where(eq(ways.person, person))
@@ -338,13 +381,19 @@ async function hasWayIn(tx: Writer, person: string): Promise<boolean> {
 	return false;
 }
 
-/** @throws {Stranger} for a number of somebody whose access has ended. */
+/**
+ * Whom the employer calls by the number in the token; null for nobody.
+ *
+ * @throws {Stranger} for a number of somebody whose access has ended.
+ */
 async function findByNumber(
-	tx: Writer,
-	organisation: string,
-	employee: string
+	read: Reader,
+	{ organisation, employeeClaim }: Provider,
+	claims: Claims
 ): Promise<string | null> {
-	const [found] = await tx
+	const employee = employeeClaim && findText(claims, employeeClaim);
+	if (!employee) return null;
+	const [found] = await read
 		.select({ id: people.id, closedOn: people.closedOn })
 		.from(people)
 		.where(and(eq(people.organisation, organisation), eq(people.employeeId, employee)));
@@ -361,7 +410,8 @@ async function makePerson(
 ): Promise<string> {
 	const form = tidyPerson({
 		name: findText(claims, 'name') ?? '',
-		email: claims['email_verified'] === false ? '' : (findText(claims, 'email') ?? ''),
+		// Only what the provider has seen to be theirs: mails about this person go there.
+		email: claims['email_verified'] === true ? (findText(claims, 'email') ?? '') : '',
 		username: '',
 		employeeId: (provider.employeeClaim && findText(claims, provider.employeeClaim)) || '',
 		locale: null

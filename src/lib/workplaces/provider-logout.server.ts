@@ -2,7 +2,7 @@ import type { App } from '#lib/app.ts';
 import { writeAudit } from '#lib/audit/audit.server.ts';
 import { spend } from '#lib/identity/carried.server.ts';
 import { openClient, readLogoutToken } from '#lib/identity/provider-client.server.ts';
-import { findAccount, findOpenProvider } from '#lib/identity/providers.server.ts';
+import { findOpenProvider } from '#lib/identity/providers.server.ts';
 import { nameFault } from './provider-arrival.server.ts';
 
 /**
@@ -15,24 +15,20 @@ export async function endFromProvider(app: App, slug: string, token: string): Pr
 	try {
 		const client = await openClient(app, provider);
 		const said = await readLogoutToken(client, token, provider.clientId, app.now());
-		if (!(await app.db.write((tx) => spend(tx, `${provider.id} ${said.id}`, app.now()))))
-			return false;
-		const account =
-			said.subject !== null && provider.subjectClaim === 'sub'
-				? await findAccount(app.db.read, provider.id, said.subject)
-				: null;
-		const session = said.session ?? (account ? null : `sub ${said.subject}`);
-		const ended = await app.sessions.endVouched(
-			{ provider: provider.id, person: account?.person ?? null, session },
-			(tx) =>
-				writeAudit(tx, app.now(), {
+		const ended = await app.db.write(async (tx) => {
+			if (!(await spend(tx, `${provider.id} ${said.id}`, app.now()))) return null;
+			const whose = await app.sessions.endVouched(tx, { ...said, id: provider.id });
+			for (const person of whose)
+				await writeAudit(tx, app.now(), {
 					event: 'session.ended',
 					actor: null,
 					organisation: provider.organisation,
-					subject: account?.person ?? null,
+					subject: person,
 					detail: { provider: slug }
-				})
-		);
+				});
+			return whose.length;
+		});
+		if (ended === null) return false;
 		app.log.info({ event: 'provider.logout', provider: slug, ended });
 		return true;
 	} catch (fault) {

@@ -10,6 +10,7 @@ import {
 	findProviderFaults,
 	findRuleFault,
 	proposeSlug,
+	readWords,
 	type ProviderFaults,
 	type ProviderForm,
 	type RuleFault,
@@ -55,7 +56,7 @@ export async function listProviders(app: App, actor: Actor): Promise<ProviderVie
 		const { secret, ...found } = readRow(app, row);
 		const { id, slug, name, issuer, clientId, scopes, subjectClaim } = found;
 		const { employeeClaim, makesPeople, factorWords, rules, isOpen } = found;
-		const isOutside = app.outside.secretOf(slug) !== null;
+		const isOutside = app.outside.secretOf(slug, issuer) !== null;
 		return {
 			...{ id, slug, name, issuer, clientId, scopes, subjectClaim },
 			...{ employeeClaim, makesPeople, factorWords, rules, isOpen },
@@ -100,7 +101,7 @@ export async function keepProvider(
 		scopes: form.scopes.trim().replace(/\s+/g, ' '),
 		employeeClaim: form.employeeClaim || null,
 		makesPeople: form.makesPeople,
-		factorWords: form.factorWords.split(/[\s,]+/).filter(Boolean),
+		factorWords: readWords(form.factorWords),
 		isOpen: form.isOpen,
 		...(clientSecret && { clientSecret })
 	};
@@ -129,9 +130,37 @@ export async function keepProvider(
 				...values
 			});
 		}
-		await writeChanged(app, tx, actor, { provider: id, isOpen: form.isOpen });
+		await writeChanged(app, tx, actor, describeChange(id, there, values));
 		return { faults: {} };
 	});
+}
+
+const settings = [
+	...(['name', 'clientId', 'scopes', 'employeeClaim'] as const),
+	...(['makesPeople', 'factorWords', 'isOpen'] as const)
+];
+
+type Settings = Pick<typeof providers.$inferSelect, (typeof settings)[number]>;
+
+/**
+ * What of a provider was changed: yes or no as it is now, that a secret was typed, and of all else the name
+ * of the field alone. A new one has all of it changed.
+ */
+function describeChange(
+	id: string,
+	before: Settings | undefined,
+	now: Settings & { clientSecret?: unknown }
+): Readonly<Record<string, string | boolean>> {
+	const changed = settings.filter(
+		(field) => !before || JSON.stringify(before[field]) !== JSON.stringify(now[field])
+	);
+	return {
+		provider: id,
+		isNew: !before,
+		isOpen: now.isOpen,
+		makesPeople: now.makesPeople,
+		fields: [...changed, ...(now.clientSecret ? ['secret'] : [])].join(' ')
+	};
 }
 
 async function isTaken(
@@ -199,6 +228,8 @@ export async function addProviderRule(
 			.where(eq(providers.id, id));
 		await writeChanged(app, tx, actor, {
 			provider: id,
+			rule: 'added',
+			claim: rule.claim,
 			workplace: rule.workplace,
 			role: rule.role ?? 'staff'
 		});
@@ -225,7 +256,13 @@ export async function removeProviderRule(
 		);
 		if (stay.length === rules.length) return;
 		await tx.update(providers).set({ rules: stay }).where(eq(providers.id, id));
-		await writeChanged(app, tx, actor, { provider: id, workplace: rule.workplace });
+		await writeChanged(app, tx, actor, {
+			provider: id,
+			rule: 'removed',
+			claim: rule.claim,
+			workplace: rule.workplace,
+			role: rule.role || 'staff'
+		});
 	});
 }
 

@@ -10,7 +10,7 @@ import { bringBack, endAccess } from '#lib/workplaces/leaving.server.ts';
 import { giveRole, withdrawRole } from '#lib/workplaces/roles.server.ts';
 import { makeInvitation, makeLetter } from '#lib/workplaces/ways-in.server.ts';
 import { givenRoles } from '#lib/access/naming.ts';
-import { signedIn } from '../../respond.ts';
+import { requireFresh, signedIn } from '../../respond.ts';
 import { findRefusal, id, line, requireForm } from '../forms.ts';
 import type { Deed, Refusal } from '../words.ts';
 
@@ -120,7 +120,8 @@ export async function invite(event: RequestEvent, page: Page) {
 
 /** The letter is in the answer to the form, and nowhere else. */
 export async function printLetter(event: RequestEvent, page: Page) {
-	const actor = signedIn(event);
+	// Whoever holds it comes in by it.
+	const actor = requireFresh(event, page.address);
 	await requireForm(event.request, nothing);
 	return { letter: await makeLetter(event.locals.app, actor, page.person) };
 }

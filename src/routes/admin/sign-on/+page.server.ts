@@ -4,7 +4,11 @@ import { alwaysDemanded } from '#lib/access/factor-policy.ts';
 import { givenRoles } from '#lib/access/naming.ts';
 import { newId } from '#lib/id.ts';
 import type { ProviderForm } from '#lib/identity/provider-form.ts';
-import { decideFactorPolicy, readFactorPolicy } from '#lib/workplaces/factor-policies.server.ts';
+import {
+	decideFactorPolicy,
+	mostDaysOff,
+	readFactorPolicy
+} from '#lib/workplaces/factor-policies.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { backAddress } from '#lib/workplaces/provider-arrival.server.ts';
 import {
@@ -63,6 +67,7 @@ export const load: PageServerLoad = (event) =>
 		const open = searchParams.get('open');
 		return {
 			isDemonstration: app.demonstration,
+			mostDaysOff,
 			policy: {
 				until: policy.until ?? '',
 				roles: givenRoles.map((role) => ({

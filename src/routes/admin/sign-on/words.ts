@@ -8,6 +8,7 @@ const faultWords: Readonly<Record<ProviderFault | RuleFault, () => string>> = {
 	'too-long': m.fault_too_long,
 	'no-address': m.sign_on_fault_address,
 	'no-claim': m.sign_on_fault_claim,
+	'one-step': m.sign_on_fault_factor,
 	taken: m.sign_on_fault_taken
 };
 

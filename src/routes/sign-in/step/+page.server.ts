@@ -1,18 +1,29 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { addPasskey, addTotp, readFactors } from '#lib/identity/factors.server.ts';
+import { readFactors } from '#lib/identity/factors.server.ts';
 import { findSignInName } from '#lib/identity/own-password.server.ts';
 import { askForNewPasskey, askForPasskey } from '#lib/identity/passkeys.server.ts';
-import { findHolder, findOrganisationOf } from '#lib/identity/people.server.ts';
-import { finishSetUp, stepWithCode, stepWithPasskey } from '#lib/identity/second-step.server.ts';
+import { findHolder } from '#lib/identity/people.server.ts';
+import {
+	setUpFirstPasskey,
+	setUpFirstTotp,
+	stepWithCode,
+	stepWithPasskey
+} from '#lib/identity/second-step.server.ts';
 import { offerTotp } from '#lib/identity/totp.server.ts';
 import { identify } from '../../../identify.server.ts';
 import { writeSessionCookie } from '../../../session-cookie.ts';
-import { describeDevice } from '#lib/identity/device.ts';
 import { letIn } from '../../arrive.ts';
 import { readForm } from '../../forms.ts';
 import { answer, ownPath } from '../../respond.ts';
-import { answerStep, arrivalOf, requireWaiting, type WaitingHere } from '../waiting.ts';
+import {
+	answerStep,
+	arrivalOf,
+	requireSetUp,
+	requireShown,
+	requireWaiting,
+	stepAnew
+} from '../waiting.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const carried = v.pipe(v.string(), v.maxLength(4096));
@@ -28,7 +39,8 @@ export const load: PageServerLoad = (event) =>
 		// Who has just set up an app stays, because this page alone shows their recovery codes.
 		if (actor && event.request.method === 'POST') return { stage: 'in' as const, to };
 		if (actor) redirect(303, to);
-		const { person, awaits } = await requireWaiting(event);
+		const waiting = await requireWaiting(event);
+		const { awaits, person } = waiting;
 		if (awaits === 'factor') {
 			const { totpSince, codesLeft, passkeys } = await readFactors(app.db.read, person);
 			return {
@@ -39,6 +51,7 @@ export const load: PageServerLoad = (event) =>
 				passkey: passkeys.length > 0 ? await askForPasskey(app, person) : null
 			};
 		}
+		await requireShown(event, waiting);
 		const holder = await findHolder(app.db.read, person);
 		const signInName = await findSignInName(app.db.read, person);
 		const label = { issuer: `Holdepunkt, ${holder?.organisation ?? ''}`, name: signInName };
@@ -50,18 +63,6 @@ export const load: PageServerLoad = (event) =>
 			passkey: await askForNewPasskey(app, { id: person, name, signInName })
 		};
 	});
-
-async function whoIs(event: RequestEvent, { person }: WaitingHere) {
-	const organisation = await findOrganisationOf(event.locals.app.db.read, person);
-	return { person, organisation: organisation ?? '' };
-}
-
-/** For who has to set something up first; whoever has something shows that. */
-async function requireSetUp(event: RequestEvent) {
-	const waiting = await requireWaiting(event);
-	if (waiting.awaits !== 'setup') redirect(303, '/sign-in/step');
-	return waiting;
-}
 
 const toOf = ({ url }: RequestEvent) => url.searchParams.get('to') ?? undefined;
 
@@ -97,19 +98,16 @@ export const actions = {
 			const { success, output } = await readForm(event.request, setUp);
 			if (!success) return fail(422, { problem: 'wrong-code' as const, minutes: 0 });
 			const { app } = event.locals;
-			const codes = await addTotp(app, await whoIs(event, waiting), output);
-			if (!codes) {
+			const made = await setUpFirstTotp(app, waiting, output, arrivalOf(event, waiting));
+			if (made.outcome === 'too-late') return stepAnew(event);
+			if (made.outcome === 'refused') {
 				// The same picture again: it may be in the app by now.
 				event.locals.carriedOffer = output.carried;
 				return fail(422, { problem: 'wrong-code' as const, minutes: 0 });
 			}
-			const arrival = {
-				device: describeDevice(event.request.headers.get('user-agent')),
-				isShared: waiting.isShared
-			};
-			const begun = await finishSetUp(app, waiting, 'totp', arrival);
-			writeSessionCookie(event.cookies, app.origin, begun.token, begun.expiresAt);
-			const who = await identify(app, begun.token);
+			const { codes, token, expiresAt } = made;
+			writeSessionCookie(event.cookies, app.origin, token, expiresAt);
+			const who = await identify(app, token);
 			event.locals.actor = who?.actor ?? null;
 			event.locals.sessionFacts = who?.session ?? null;
 			return { codes };
@@ -118,13 +116,13 @@ export const actions = {
 		answer(async () => {
 			const waiting = await requireSetUp(event);
 			const { success, output } = await readForm(event.request, shown);
-			const { app } = event.locals;
-			const device = describeDevice(event.request.headers.get('user-agent'));
-			const name = device ?? 'Holdepunkt';
-			const isMade =
-				success && (await addPasskey(app, await whoIs(event, waiting), { ...output, name }));
-			if (!isMade) return fail(422, { problem: 'not-made' as const, minutes: 0 });
-			const arrival = { device, isShared: waiting.isShared };
-			return letIn(event, await finishSetUp(app, waiting, 'passkey', arrival), toOf(event));
+			if (!success) return fail(422, { problem: 'not-made' as const, minutes: 0 });
+			const arrival = arrivalOf(event, waiting);
+			const named = { ...output, name: arrival.device ?? 'Holdepunkt' };
+			const made = await setUpFirstPasskey(event.locals.app, waiting, named, arrival);
+			if (made.outcome === 'too-late') return stepAnew(event);
+			if (made.outcome === 'refused')
+				return fail(422, { problem: 'not-made' as const, minutes: 0 });
+			return letIn(event, made, toOf(event));
 		})
 } satisfies Actions;

@@ -15,7 +15,7 @@ import { awaitWork } from '#lib/workplaces/import-works.server.ts';
 import { readAllWorkplaces } from '#lib/workplaces/import-world.server.ts';
 import { viewImport } from '#lib/workplaces/imports.server.ts';
 import { readForm } from '../../../forms.ts';
-import { answer, signedIn } from '../../../respond.ts';
+import { answer, requireFresh, signedIn } from '../../../respond.ts';
 import { describeRow } from '../describe.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -77,7 +77,8 @@ export const load: PageServerLoad = (event) =>
 export const actions = {
 	apply: (event) =>
 		answer(async () => {
-			const actor = signedIn(event);
+			// It may change the addresses and numbers of many.
+			const actor = requireFresh(event, `/admin/import/${event.params.import}`);
 			const { app } = event.locals;
 			const id = event.params.import;
 			const { success, output } = await readForm(event.request, confirmed);
@@ -93,7 +94,8 @@ export const actions = {
 		}),
 	undo: (event) =>
 		answer(async () => {
-			const actor = signedIn(event);
+			// It may change the addresses and numbers of many.
+			const actor = requireFresh(event, `/admin/import/${event.params.import}`);
 			const { app } = event.locals;
 			const { success } = await readForm(event.request, nothing);
 			if (!success) throw new DomainError('invalid', 'form');

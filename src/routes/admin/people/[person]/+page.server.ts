@@ -5,11 +5,11 @@ import { canAnywhere } from '#lib/access/rights.ts';
 import { personFields } from '#lib/identity/person-form.ts';
 import { authoriseAdministration } from '#lib/workplaces/administration.ts';
 import { resetFactors } from '#lib/workplaces/factor-policies.server.ts';
-import { changePerson } from '#lib/workplaces/change-person.server.ts';
+import { changePerson, changesWayIn } from '#lib/workplaces/change-person.server.ts';
 import { hasFactor, readFactors } from '#lib/identity/factors.server.ts';
 import { listChoices } from '#lib/workplaces/list-tree.server.ts';
 import { movePerson } from '#lib/workplaces/move-person.server.ts';
-import { answer, requireFresh, signedIn } from '../../../respond.ts';
+import { answer, hasShownLately, requireFresh, signedIn } from '../../../respond.ts';
 import {
 	acting,
 	chosenLocale,
@@ -58,6 +58,8 @@ export const load: PageServerLoad = (event) =>
 		const places = await listChoices(event.locals.app, actor, 'people.manage');
 		return {
 			person,
+			/** Whether they have shown lately who they are; else a change of how the person gets in asks for it. */
+			isFresh: hasShownLately(event),
 			/** Whether there is a second factor to take, and nothing of what it is. */
 			hasFactor: hasFactor(await readFactors(event.locals.app.db.read, event.params.person)),
 			allPlaces: places.map((one) => ({ value: one.id, name: one.name, depth: one.depth })),
@@ -84,7 +86,10 @@ export const actions = {
 		const { person, address } = pageOf(event);
 		const { locale = null, ...form } = await requireForm(event.request, changing, personFields);
 		const values = { ...form, locale };
-		const hindered = await changePerson(event.locals.app, signedIn(event), person, values);
+		const { app } = event.locals;
+		const actor = signedIn(event);
+		if (await changesWayIn(app, actor, person, values)) requireFresh(event, `${address}#change`);
+		const hindered = await changePerson(app, actor, person, values);
 		if (!hindered) redirect(303, `${address}?done=changed`);
 		const duplicates = hindered.duplicates.map((one) => ({
 			...one,

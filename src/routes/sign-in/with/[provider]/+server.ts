@@ -22,7 +22,8 @@ export const GET: RequestHandler = (event) =>
 			requireFresh(event, '/me/sign-in');
 		}
 		// On a shared tablet the colleague before may still be signed in there.
-		const mustShow = purpose !== 'sign-in' || isSharedTablet(cookies);
+		const isAnew = url.searchParams.has('anew');
+		const mustShow = purpose !== 'sign-in' || isAnew || isSharedTablet(cookies);
 		const handle = sessionFacts?.handle ?? null;
 		const sent = await sendToProvider(app, params.provider, {
 			...{ purpose, handle, to, mustShow }

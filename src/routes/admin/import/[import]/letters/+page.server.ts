@@ -4,7 +4,7 @@ import { DomainError } from '#lib/errors.ts';
 import { printImported } from '#lib/workplaces/import-invite.server.ts';
 import { findImport } from '#lib/workplaces/imports.server.ts';
 import { readForm } from '../../../../forms.ts';
-import { answer, signedIn } from '../../../../respond.ts';
+import { answer, requireFresh, signedIn } from '../../../../respond.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const nothing = v.strictObject({});
@@ -20,7 +20,7 @@ export const load: PageServerLoad = (event) =>
 export const actions = {
 	default: (event) =>
 		answer(async () => {
-			const actor = signedIn(event);
+			const actor = requireFresh(event, `/admin/import/${event.params.import}`);
 			const { success } = await readForm(event.request, nothing);
 			if (!success) throw new DomainError('invalid', 'form');
 			return printImported(event.locals.app, actor, event.params.import);

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { arriveFromProvider } from '#lib/workplaces/provider-arrival.server.ts';
+import { eraseOwn } from '../../../../../retention.server.ts';
 import { isSharedTablet } from '../../../../../shared-tablet.ts';
 import { letIn, readArrival } from '../../../../arrive.ts';
 import { answer } from '../../../../respond.ts';
@@ -14,7 +15,10 @@ export const GET: RequestHandler = (event) =>
 		const carried = takeFromBrowser(cookies, app.origin, url.searchParams.get('state') ?? '');
 		// As it is known there, whatever name of this machine the browser used.
 		const came = new URL(url.pathname + url.search, app.origin);
-		const returning = { carried, actor, session, handle: sessionFacts?.handle ?? null };
+		const returning = {
+			...{ carried, actor, session, handle: sessionFacts?.handle ?? null },
+			erase: (person: string) => eraseOwn(app, person)
+		};
 		const arrival = readArrival(event, isSharedTablet(cookies) ? '1' : undefined);
 		const arrived = await arriveFromProvider(app, params.provider, came, returning, arrival);
 		const { outcome, to } = arrived;

@@ -1,0 +1,3 @@
+ALTER TABLE `sessions` ADD `provider_subject` text;--> statement-breakpoint
+-- Which provider calls them what is not known of those that live: they sign in once more.
+DELETE FROM `sessions` WHERE `provider` IS NOT NULL;
