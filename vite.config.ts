@@ -99,15 +99,19 @@ export default defineConfig({
 					env: { DATABASE_URL: 'postgres://in-this-process' }
 				}
 			},
-			{
-				extends: true,
-				test: {
-					name: 'nodes',
-					// Only where TEST_POSTGRES names a server, see .ci/run.
-					include: process.env.TEST_POSTGRES ? ['tests/postgres/**/*.spec.ts'] : [],
-					env: { DATABASE_URL: '' }
-				}
-			}
+			// Only where a server is named, see .ci/run.
+			...(process.env.TEST_POSTGRES
+				? [
+						{
+							extends: true as const,
+							test: {
+								name: 'nodes',
+								include: ['tests/postgres/**/*.spec.ts'],
+								env: { DATABASE_URL: '' }
+							}
+						}
+					]
+				: [])
 		]
 	}
 });

@@ -6,6 +6,29 @@ import type { Choices } from './fixtures.ts';
 const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/**
+ * What Playwright leaves out, which the browser is told only once, and the pages of the browser's own that
+ * every new window loads behind its address bar: they take longer than ours.
+ */
+const withoutFeatures = [
+	'AvoidUnnecessaryBeforeUnloadCheckSync',
+	'DestroyProfileOnBrowserClose',
+	'HttpsUpgrades',
+	'HttpsFirstBalancedModeAutoEnable',
+	'LensOverlay',
+	'MediaRouter',
+	'PaintHolding',
+	'ThirdPartyStoragePartitioning',
+	'AvoidCorsURLLoaderRestartOnRedirect',
+	'OptimizationHints',
+	'NetworkTimeServiceQuerying',
+	'AimEnabled',
+	'PreconnectToSearch',
+	'WebUIOmniboxPopup',
+	'WebUIOmniboxAimPopup',
+	'WebUIOmniboxFullPopup'
+];
+
 export default defineConfig<Choices>({
 	testDir: '.',
 	globalSetup: './demonstration.ts',
@@ -33,7 +56,8 @@ export default defineConfig<Choices>({
 				'--disable-component-update',
 				'--disable-sync',
 				'--disable-quic',
-				'--no-first-run'
+				'--no-first-run',
+				`--disable-features=${withoutFeatures.join()}`
 			]
 		}
 	}
