@@ -48,8 +48,8 @@ const framework = /^(@sveltejs\/kit|\$app|\$env|svelte)(\/|$)/;
 
 /** A learner's own pages, the only ones that serve what is hers alone. */
 const ownRoutes = /^routes\/(\(learner\)|learn|scenarios|me)\//;
-/** Where somebody comes in by what another has made for them, and what was private is erased. */
-const comesIn = /^routes\/sign-in\/choose\.ts$/;
+/** Where somebody comes in by what another has made or said of them, and what was private is erased. */
+const comesIn = /^routes\/sign-in\/(choose|with\/\[provider\]\/back\/\+server)\.ts$/;
 const readsPractice =
 	/^(lib\/practice\/|((startup|finishing|retention|choices|breach)|demonstration\/large\/private)\.server\.ts$)/;
 /**
