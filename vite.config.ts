@@ -62,6 +62,8 @@ export default defineConfig({
 		environment: 'node',
 		// Modules are read in once, not once for every file: of what they keep, tests have their own.
 		isolate: false,
+		// Of itself it would leave one core to whoever sits at the machine.
+		maxWorkers: '100%',
 		sequence: { sequencer: LongestFirst },
 		// Longer than anything takes on a slow machine with others at work: only a test that fails waits for it.
 		testTimeout: 60_000,
