@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { finishSteps } from '../../src/finishing.server.ts';
 import { beginAttempt, recordMove } from '#lib/practice/attempts.server.ts';
 import { openRefresher, scopeOfRefreshers } from '#lib/practice/refreshers.server.ts';
@@ -16,6 +16,7 @@ import { closeStores } from '#lib/server/db/stores.server.ts';
 import { start } from '#lib/scenario/run.ts';
 import { keepEncounters, keepVersion } from '#lib/scenario/versions.server.ts';
 import { makeApp } from '#tests/support/app.ts';
+import { afterAllTests } from '#tests/support/folder.ts';
 import { makeOrganisation } from '#tests/support/world.ts';
 
 type Row = Record<string, unknown>;
@@ -38,9 +39,11 @@ function readTables(dataDir: string, name: string): Record<string, Row[]> {
 	return rows;
 }
 
+const tidyUp = afterAllTests();
+
 /** A house in which forty people learn one after another, and the files they leave behind. */
 async function liveAndLeave() {
-	const app = makeApp({ tidyUp: afterAll });
+	const app = makeApp({ tidyUp });
 	const { dataDir } = app;
 	const org = await makeOrganisation(app, 'Acme');
 	const [course] = app.library.catalogue.courses;

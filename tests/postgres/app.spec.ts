@@ -1,16 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ensureBuilt } from '../../src/commands/build.mjs';
+import { afterAllTests } from '#tests/support/folder.ts';
 import { makeInstallation, type Installation } from '#tests/support/nodes.ts';
 import { scenarioModule } from '#tests/support/player.ts';
 import type { Server } from '#tests/support/server.ts';
 import { Visitor } from '#tests/support/visitor.ts';
 
+const tidyUp = afterAllTests();
 let installation: Installation;
 let node: Server;
 
 beforeAll(async () => {
 	await ensureBuilt({ announce: false });
-	installation = await makeInstallation(process.env.TEST_POSTGRES!, afterAll);
+	installation = await makeInstallation(process.env.TEST_POSTGRES!, tidyUp);
 	node = await installation.startNode();
 }, 600_000);
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startBlank } from '#lib/authoring/document/edits.ts';
 import { writeYaml } from '#lib/authoring/document/write.ts';
 import { nameWriter } from '#lib/authoring/updates.server.ts';
@@ -11,18 +11,20 @@ import { ensureBuilt } from '../../src/commands/build.mjs';
 import { joinBenchPhone, openBenchRoom } from '../bench/room-phones.ts';
 import { openVisitorWire } from '#tests/support/draft-wire.ts';
 import { openLibrary } from '#tests/support/library.ts';
+import { afterAllTests } from '#tests/support/folder.ts';
 import { makeInstallation, type Installation } from '#tests/support/nodes.ts';
 import { Player, scenario } from '#tests/support/player.ts';
 import type { Server } from '#tests/support/server.ts';
 import { Visitor } from '#tests/support/visitor.ts';
 
+const tidyUp = afterAllTests();
 let installation: Installation;
 let one: Server;
 let two: Server;
 
 beforeAll(async () => {
 	await ensureBuilt({ announce: false });
-	installation = await makeInstallation(process.env.TEST_POSTGRES!, afterAll);
+	installation = await makeInstallation(process.env.TEST_POSTGRES!, tidyUp);
 	one = await installation.startNode();
 	two = await installation.startNode();
 }, 600_000);
