@@ -228,7 +228,9 @@ describe('search', () => {
 		await expect(findPeople(app, lea, wish({ workplace: org.top }))).rejects.toMatchObject({
 			code: 'not-found'
 		});
-		expect((await findPeople(app, admin, wish({ query: 'bea' }))).total).toBe(0);
+		// By chance these letters may stand in somebody's address.
+		const { people } = await findPeople(app, admin, wish({ query: 'bea' }));
+		expect(people.map(({ name }) => name)).not.toContain('Bea');
 	});
 
 	test('tells a leader nothing of where else somebody works', async () => {

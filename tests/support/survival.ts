@@ -93,8 +93,10 @@ export async function survive(options: {
 		const ways = { account, finishesIn, mayMove, isBack: () => isBack, onacknowledged };
 		players.push(await Player.enter(visitor, ways));
 	}
-	const looking = lookers.map(async (account, index) => {
-		const visitor = await new Visitor(server.origin).signIn(account);
+	// They come in before the first blow.
+	const inside: Visitor[] = [];
+	for (const account of lookers) inside.push(await new Visitor(server.origin).signIn(account));
+	const looking = inside.map(async (visitor, index) => {
 		for (let at = index; !isOver; at += 1) {
 			try {
 				const html = await visitor.open(pages[at % pages.length] ?? '/');
