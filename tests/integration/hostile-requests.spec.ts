@@ -215,17 +215,17 @@ describe.each(actions)('$title', (action) => {
 			names.length > 0 ? fc.constantFrom(...names, ...names, 'step', 'id') : strangeName,
 			hostileText
 		);
+		const answers = async (fields: readonly (readonly [string, string])[]) => {
+			const spoilt = new Set(fields.map(([name]) => name));
+			const sound = whole().filter(([name]) => !spoilt.has(name));
+			const body = encode([...sound, ...fields]);
+			const asked = attack(route, { actor: findGuest(may), query, body });
+			expect(await statusOf(answering, asked)).toBeLessThan(500);
+		};
+		// Chance seldom finds what passes for filled in and is empty.
+		for (const name of new Set(names)) await answers([[name, ' ']]);
 		await fc.assert(
-			fc.asyncProperty(fc.array(field, { minLength: 1, maxLength: 3 }), async (fields) => {
-				const spoilt = new Set(fields.map(([name]) => name));
-				const sound = whole().filter(([name]) => !spoilt.has(name));
-				const body = encode([...sound, ...fields]);
-				const status = await statusOf(
-					answering,
-					attack(route, { actor: findGuest(may), query, body })
-				);
-				expect(status).toBeLessThan(500);
-			}),
+			fc.asyncProperty(fc.array(field, { minLength: 1, maxLength: 3 }), answers),
 			triesOf(10)
 		);
 	});

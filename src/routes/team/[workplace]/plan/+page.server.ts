@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { DomainError } from '#lib/errors.ts';
-import { addDays, addMonths, dayOf, writeDay } from '#lib/time.ts';
+import type { Locale } from '#lib/content/localised.ts';
+import { addDays, addMonths, dayOf, isDay, writeDay } from '#lib/time.ts';
 import { findFeedDay, makeFeed, stopFeed } from '#lib/workplaces/calendar-feeds.server.ts';
 import {
 	addEntry,
@@ -108,10 +109,15 @@ async function acting<Schema extends v.GenericSchema<unknown, object>>(
 			overtaken: {
 				stands: stands && describeEntry(stands, dayOf(app.now()), locale),
 				title: typed.title ?? '',
-				day: typed.onDay ? writeDay(typed.onDay, locale) : ''
+				day: sayDay(typed.onDay ?? '', locale)
 			}
 		});
 	});
+}
+
+/** A day in words; what is none, as it was typed. */
+function sayDay(text: string, locale: Locale): string {
+	return isDay(text) ? writeDay(text, locale) : text.trim();
 }
 
 export const actions = {
