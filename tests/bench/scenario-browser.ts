@@ -10,6 +10,9 @@ import { weigh } from './weigh.ts';
 const choices = 40;
 const warmUp = 8;
 
+/** Milliseconds in which somebody who is quick reads what has just been said, before they choose. */
+const reading = 1500;
+
 /** How long it takes from the press of a choice to the paint of what follows, and what the player weighs. */
 export async function measureBrowser(ground: Ground): Promise<Figure[]> {
 	const visitor = await learner(ground);
@@ -63,6 +66,7 @@ async function timeChoices(
 			const buttons = page.locator('button[name="move"]');
 			const count = await buttons.count();
 			if (count === 0) break;
+			await page.waitForTimeout(reading);
 			// Different ways, the same in every run of the benchmark.
 			times.push(await timeChoice(page, times.length % count));
 		}
