@@ -38,7 +38,7 @@ async function respond(
 	if (isNameless(event.url.pathname)) forgetPerson(event);
 	else await findPerson(event);
 	const locale = negotiateLocale({
-		cookie: event.cookies.get('lang'),
+		cookie: readLanguageCookie(event),
 		account: event.locals.actor?.locale ?? null,
 		accepted: event.request.headers.get('accept-language')
 	});
@@ -48,6 +48,11 @@ async function respond(
 	if (response.status === 403 && actor && event.route.id)
 		await noteRefusal(app, actor, event.route.id).catch(tellFault);
 	return response;
+}
+
+/** Looked for first, because Kit reads all cookies anew for each that it is asked for. */
+function readLanguageCookie({ cookies, request }: RequestEvent): string | undefined {
+	return request.headers.get('cookie')?.includes('lang=') ? cookies.get('lang') : undefined;
 }
 
 /** Has Kit answer; the text of a page goes past it to the entry, see {@link findTaker}. */
@@ -71,9 +76,9 @@ async function answer(
 		preload: ({ type }) => type === 'js'
 	});
 	if (!isTaken) return response;
-	const { status, headers } = response;
-	for (const name of ['content-length', 'etag', 'x-sveltekit-page']) headers.delete(name);
-	return new Response(null, { status, headers });
+	// Of a text that is not there.
+	for (const name of ['content-length', 'etag', 'x-sveltekit-page']) response.headers.delete(name);
+	return response;
 }
 
 /** What cannot be noted is a fault of ours, and none of who asked. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { nameKeptLibrary } from '#lib/scenario/kept-library.server.ts';
 import { createEntry } from '#lib/server/entry/entry.server.ts';
 import type { RequestHandler } from '#lib/server/entry/entry.server.ts';
-import { addressHeader } from '#lib/server/entry/forwarded.server.ts';
+import { loadBuiltApp } from '../built-app.server.ts';
 import { readEnvironment } from '#lib/server/environment.server.ts';
 import type { Environment } from '#lib/server/environment.server.ts';
 import { createLog } from '#lib/server/log.server.ts';
@@ -33,7 +33,7 @@ async function serve(environment: Environment) {
 	makeDataDir(environment.dataDir);
 	passOn(environment);
 	await keepLibrary(environment);
-	const handler = await loadHandler();
+	const handler = await loadHandler(environment);
 	const server = createEntry({
 		handler,
 		origin,
@@ -75,17 +75,12 @@ function makeDataDir(dataDir: string) {
 
 /** Tells the built app, which reads the environment again, what has been made of it. */
 function passOn({ host, port, origin, dataDir }: Environment) {
-	const { PROTOCOL_HEADER, HOST_HEADER, PORT_HEADER, XFF_DEPTH, ...kept } = process.env;
-	for (const name of Object.keys({ PROTOCOL_HEADER, HOST_HEADER, PORT_HEADER, XFF_DEPTH })) {
-		delete process.env[name];
-	}
 	Object.assign(process.env, {
-		NODE_ENV: kept.NODE_ENV ?? 'production',
+		NODE_ENV: process.env.NODE_ENV ?? 'production',
 		HOST: host,
 		PORT: String(port),
 		ORIGIN: origin,
-		DATA_DIR: dataDir,
-		ADDRESS_HEADER: addressHeader
+		DATA_DIR: dataDir
 	});
 }
 
@@ -108,13 +103,11 @@ async function keepLibrary({ coursesDirs }: Environment): Promise<void> {
 }
 
 /** Resolves when the app has started: stores open and up to date, courses read. */
-async function loadHandler(): Promise<RequestHandler> {
-	const file = new URL('../../build/handler.js', import.meta.url);
-	if (!existsSync(file)) {
+async function loadHandler({ origin }: Environment): Promise<RequestHandler> {
+	const folder = join(root, 'build');
+	if (!existsSync(join(folder, 'server', 'manifest.js')))
 		throw new StartRefused('Nothing has been built yet: “npm start” builds and serves.');
-	}
-	const built: { handler: RequestHandler } = await import(file.href);
-	return built.handler;
+	return loadBuiltApp(folder, origin);
 }
 
 function welcome({ origin, isHttps, trustedProxies, dataDir }: Environment): string[] {

@@ -22,6 +22,11 @@ export function answersOf(origin: string) {
 			this.#parts = parts;
 		}
 
+		/** Whether a text has been left to be sent. */
+		get hasText(): boolean {
+			return this.#parts !== undefined;
+		}
+
 		/** Forgets a text, because something else is to be said. */
 		dropText(): void {
 			this.#parts = undefined;

@@ -13,7 +13,7 @@ import { sendDirect } from './send-direct.server.ts';
 /** What answers the requests that are let through: the built app with its static files. */
 export type RequestHandler = (
 	request: IncomingMessage,
-	response: ServerResponse,
+	response: Answer,
 	next: () => void
 ) => unknown;
 
