@@ -10,7 +10,7 @@ import { findNode, root } from './install.mjs';
  * its kind lasted once, or the great collections that stop everybody come three times as often.
  */
 const memory = [
-	'--max-semi-space-size=32',
+	'--max-semi-space-size=16',
 	'--heap-growing-percent=40',
 	'--no-allocation-site-pretenuring'
 ];
