@@ -131,6 +131,7 @@ function shortLivedRequests(): Plugin {
 	const following = 'export function make_trackable(';
 	const isForServer = (environment: { config: { consumer: string } }) =>
 		environment.config.consumer === 'server';
+	let isRootFound = false;
 	return {
 		name: 'short-lived-requests',
 		apply: 'build',
@@ -138,6 +139,7 @@ function shortLivedRequests(): Plugin {
 		resolveId(source, importer) {
 			const isRoot = source === 'svelte/legacy' && importer?.endsWith('/generated/root.js');
 			if (!isRoot || !isForServer(this.environment)) return null;
+			isRootFound = true;
 			return join(import.meta.dirname, 'src', 'root-render.ts');
 		},
 		transform(code, id) {
@@ -145,6 +147,10 @@ function shortLivedRequests(): Plugin {
 			if (!code.includes(following)) this.error(`${following} is no longer in ${id}`);
 			const kept = code.replace(following, 'function follow(');
 			return { code: `${kept}\nexport const make_trackable = (url) => url;\n`, map: null };
+		},
+		buildEnd(error) {
+			if (!error && isForServer(this.environment) && !isRootFound)
+				this.error('Kit no longer takes the root of its pages from svelte/legacy');
 		}
 	};
 }
