@@ -102,17 +102,20 @@ async function compareTeam(ground: Ground, service: Service, reach: Reach) {
 
 /** A step on the national data in turn with one on a platform with forty people. */
 async function measureSteps(ground: Ground, nation: Service): Promise<Figure[]> {
-	const record = {
+	const prepare = {
 		empty: await prepareRecording(recordOn(await ground.serve())),
 		nation: await prepareRecording(recordOn(nation.server))
 	};
-	const share = 120;
-	await record.empty(share);
-	await record.nation(share);
-	const found: Record<keyof typeof record, Load[]> = { empty: [], nation: [] };
+	const record = async (where: keyof typeof prepare) => {
+		const run = await prepare[where](120);
+		return run();
+	};
+	await record('empty');
+	await record('nation');
+	const found: Record<keyof typeof prepare, Load[]> = { empty: [], nation: [] };
 	for (let round = 0; round < rounds; round += 1) {
-		found.empty.push(await record.empty(share));
-		found.nation.push(await record.nation(share));
+		found.empty.push(await record('empty'));
+		found.nation.push(await record('nation'));
 	}
 	const [empty, full] = [combine(found.empty), combine(found.nation)];
 	return [
@@ -129,8 +132,8 @@ async function measureSteps(ground: Ground, nation: Service): Promise<Figure[]> 
 /** Steps and pages at a steady pace: each alone, then both. */
 async function measureBeside({ server, leaders }: Service): Promise<Figure[]> {
 	const learner = await new Visitor(server.origin).signIn('staff@demo.example');
-	const record = await prepareRecording(recordOn(server));
-	const steps = () => record((pace.steps * seconds) / 10, pace.steps);
+	const prepare = await prepareRecording(recordOn(server));
+	const steps = () => prepare((pace.steps * seconds) / 10, pace.steps);
 	const pages = () => askSteadily(`${server.origin}/`, learner.headers, seconds, pace.pages);
 	await leaders.house.open('/team');
 	const found: Record<'steps' | 'pages', { alone: Load[]; beside: Load[] }> = {
@@ -138,9 +141,10 @@ async function measureBeside({ server, leaders }: Service): Promise<Figure[]> {
 		pages: { alone: [], beside: [] }
 	};
 	for (let round = 0; round < roundsBeside; round += 1) {
-		found.steps.alone.push(await steps());
+		const [first, second] = [await steps(), await steps()];
+		found.steps.alone.push(await first());
 		found.pages.alone.push(await pages());
-		const [step, page] = await Promise.all([steps(), pages()]);
+		const [step, page] = await Promise.all([second(), pages()]);
 		found.steps.beside.push(step);
 		found.pages.beside.push(page);
 	}

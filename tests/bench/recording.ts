@@ -2,8 +2,8 @@ import { readPlay, scenario } from '#tests/support/player.ts';
 import type { Server } from '#tests/support/server.ts';
 import { Visitor } from '#tests/support/visitor.ts';
 import { demonstrationAccounts } from '../../src/demonstration/accounts.ts';
-import { findWay, openStepFile, prepareMoves, type StepStore } from './attempts.ts';
-import { post, type Load } from './load.ts';
+import { findWay, openStepFile, prepareMoves, type Sent, type StepStore } from './attempts.ts';
+import { post, type Load, type Share } from './load.ts';
 import { postSteadily } from './pace.ts';
 
 const connections = 10;
@@ -22,17 +22,23 @@ export function recordOn({ origin, dataDir }: Server): Recorder {
 	return { origin, store: openStepFile(dataDir) };
 }
 
+interface ShareOfMoves extends Share {
+	bodies: readonly Sent[];
+}
+
+/** Sends the steps that were made ready. @throws {Error} where one was refused or is not in the store. */
+export type Recording = () => Promise<Load>;
+
 /**
- * Has learners at the beginning of a scenario, and gives a way to have each of ten connections record so
- * many steps, as fast as it goes or so many a second in all.
- *
- * @throws {Error} where a step was refused or is not in the store afterwards.
+ * Has learners at the beginning of a scenario, and gives a way to make ready that each of ten connections
+ * records so many steps, as fast as it goes or so many a second in all. Making ready writes into the store
+ * and holds this process up: whoever measures something else beside waits for that first.
  */
 export async function prepareRecording({
 	origin,
 	direct,
 	store
-}: Recorder): Promise<(share: number, rate?: number) => Promise<Load>> {
+}: Recorder): Promise<(share: number, rate?: number) => Promise<Recording>> {
 	const learners: { headers: Record<string, string>; attempt: string; way: string[] }[] = [];
 	for (const { email } of demonstrationAccounts) {
 		const visitor = await new Visitor(origin).signIn(email);
@@ -46,17 +52,19 @@ export async function prepareRecording({
 	}
 	const url = `${direct?.origin ?? origin}/scenarios/${scenario}/moves`;
 	return async (share, rate) => {
-		const shares = [];
+		const shares: ShareOfMoves[] = [];
 		for (let index = 0; index < connections; index += 1) {
 			const learner = learners[index % learners.length];
 			if (!learner) throw new Error('there is nobody to record anything');
 			const { headers, attempt, way } = learner;
 			shares.push({ headers, bodies: await prepareMoves(store, attempt, way, share) });
 		}
-		const load = await (rate ? postSteadily(url, shares, rate) : post(url, shares));
-		const attempts = shares.flatMap(({ bodies }) => bodies.map(({ attempt }) => attempt));
-		const kept = await store.countMovesOf([...new Set(attempts)]);
-		if (kept !== connections * share) throw new Error(`${kept} steps were kept`);
-		return load;
+		return async () => {
+			const load = await (rate ? postSteadily(url, shares, rate) : post(url, shares));
+			const attempts = shares.flatMap(({ bodies }) => bodies.map(({ attempt }) => attempt));
+			const kept = await store.countMovesOf([...new Set(attempts)]);
+			if (kept !== connections * share) throw new Error(`${kept} steps were kept`);
+			return load;
+		};
 	};
 }

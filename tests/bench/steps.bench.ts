@@ -13,8 +13,11 @@ const share = 120;
 
 /** Rates of durably recorded steps, in turn with a bare loop of durable inserts on the same disk. */
 export const measure: Measure = async (ground) => {
-	const record = await prepareRecording(recordOn(await ground.serve()));
-	const http = () => record(share);
+	const prepare = await prepareRecording(recordOn(await ground.serve()));
+	const http = async () => {
+		const run = await prepare(share);
+		return run();
+	};
 	const inside = await openPlatform(ground);
 	const bare: number[] = [];
 	const found = { http: [] as Load[], one: [] as number[], ten: [] as number[] };

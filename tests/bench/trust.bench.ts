@@ -153,7 +153,7 @@ async function measureMix(
 ): Promise<Figure> {
 	const visitor = await new Visitor(recorder.origin).signIn('staff@demo.example');
 	const bare = await serveBare(ground, await visitor.open('/'));
-	const record = await prepareRecording(recorder);
+	const prepare = await prepareRecording(recorder);
 	const asked = nodes.map(({ origin, headers }) => ({
 		url: `${origin}/`,
 		headers: { ...visitor.headers, ...headers }
@@ -162,8 +162,9 @@ async function measureMix(
 		// Alone first, to know how many of each make seven to three.
 		const alone = await Promise.all(asked.map(({ url, headers }) => askFor(url, headers, 1)));
 		const pace = alone.reduce((sum, { rate }) => sum + rate, 0) / 2;
+		const record = await prepare(Math.ceil((pace * (3 / 7) * seconds) / 10), pace * (3 / 7));
 		const [steps, ...pages] = await Promise.all([
-			record(Math.ceil((pace * (3 / 7) * seconds) / 10), pace * (3 / 7)),
+			record(),
 			...asked.map(({ url, headers }) => askSteadily(url, headers, seconds, pace / asked.length))
 		]);
 		const rate = pages.reduce((sum, each) => sum + each.rate, 0);
