@@ -131,7 +131,7 @@ function shortLivedRequests(): Plugin {
 	const following = 'export function make_trackable(';
 	const isForServer = (environment: { config: { consumer: string } }) =>
 		environment.config.consumer === 'server';
-	let isRootFound = false;
+	const wanted = new Set(['the root of its pages', 'make_trackable']);
 	return {
 		name: 'short-lived-requests',
 		apply: 'build',
@@ -139,18 +139,19 @@ function shortLivedRequests(): Plugin {
 		resolveId(source, importer) {
 			const isRoot = source === 'svelte/legacy' && importer?.endsWith('/generated/root.js');
 			if (!isRoot || !isForServer(this.environment)) return null;
-			isRootFound = true;
+			wanted.delete('the root of its pages');
 			return join(import.meta.dirname, 'src', 'root-render.ts');
 		},
 		transform(code, id) {
 			if (!id.endsWith('/kit/src/utils/url.js') || !isForServer(this.environment)) return null;
-			if (!code.includes(following)) this.error(`${following} is no longer in ${id}`);
+			if (!code.includes(following)) return null;
+			wanted.delete('make_trackable');
 			const kept = code.replace(following, 'function follow(');
 			return { code: `${kept}\nexport const make_trackable = (url) => url;\n`, map: null };
 		},
 		buildEnd(error) {
-			if (!error && isForServer(this.environment) && !isRootFound)
-				this.error('Kit no longer takes the root of its pages from svelte/legacy');
+			if (!error && isForServer(this.environment) && wanted.size > 0)
+				this.error(`Not found where Kit had it: ${[...wanted].join(', ')}`);
 		}
 	};
 }
