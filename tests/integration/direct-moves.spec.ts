@@ -1,4 +1,4 @@
-import { request as ask, type IncomingMessage } from 'node:http';
+import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Actor } from '#lib/access/actor.ts';
@@ -14,7 +14,7 @@ const slug = 'reception-full-house';
 /** The entry with an app behind it that answers nothing itself. */
 async function serve(app: TestApp) {
 	offerDirectRoutes(app);
-	const handler = (_: unknown, __: unknown, next: () => void) => next();
+	const handler = (_: unknown, response: ServerResponse) => void response.writeHead(404).end();
 	const entry = createEntry({ handler, origin: app.origin, trustedProxies: [] });
 	onTestFinished(() => entry.stop(0));
 	await new Promise<void>((resolve) => entry.listen(0, '127.0.0.1', resolve));

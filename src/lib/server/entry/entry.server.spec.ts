@@ -89,7 +89,7 @@ describe('the security headers are on', () => {
 	test.each<[string, RequestHandler, Question, number]>([
 		['a page', page, {}, 200],
 		['a file', file, { path: '/icon.svg' }, 200],
-		['what the app leaves to nobody', (_, __, next) => next(), {}, 404],
+		['what is not there', (_, response) => void response.writeHead(404).end(), {}, 404],
 		['a fault', () => Promise.reject(new Error('bug')), {}, 500],
 		[
 			'a fault at once',

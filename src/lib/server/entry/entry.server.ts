@@ -11,11 +11,7 @@ import { findDirectRoute } from './direct.ts';
 import { sendDirect } from './send-direct.server.ts';
 
 /** What answers the requests that are let through: the built app with its static files. */
-export type RequestHandler = (
-	request: IncomingMessage,
-	response: Answer,
-	next: () => void
-) => unknown;
+export type RequestHandler = (request: IncomingMessage, response: Answer) => unknown;
 
 export interface EntryOptions {
 	handler: RequestHandler;
@@ -56,11 +52,10 @@ export function createEntry(options: EntryOptions): Entry {
 			if (response.headersSent) response.destroy();
 			else send(response, 500, 'Something went wrong on the platform.');
 		};
-		const next = () => send(response, 404, 'There is nothing here.');
 		const direct = findDirectRoute(method, url, headers['content-type']);
 		if (direct) return void sendDirect(direct, request, response).catch(fail);
 		try {
-			Promise.resolve(handler(request, response, next)).catch(fail);
+			Promise.resolve(handler(request, response)).catch(fail);
 		} catch (fault) {
 			fail(fault);
 		}
