@@ -96,6 +96,30 @@ for (const slug of stories) {
 	});
 }
 
+test('a key pressed before one could see what followed does not choose in the next scene', async ({
+	visitor
+}) => {
+	const { page } = visitor;
+	await begin(visitor, 'reception-full-house', 0);
+	// A slow tablet: what follows stands in the page, and is painted a good second later.
+	await page.evaluate(() => {
+		new MutationObserver((_, watching) => {
+			if (!document.getElementById('consequence-0')) return;
+			watching.disconnect();
+			const until = performance.now() + 1200;
+			while (performance.now() < until);
+		}).observe(document.body, { childList: true, subtree: true, attributes: true });
+	});
+	await Promise.all([page.keyboard.press('1'), page.keyboard.press('2')]);
+	await expect(page.locator('#consequence-0')).toBeFocused();
+	await visitor.isAtDecision(2);
+	await expect(page.locator('#chosen-1')).toHaveCount(0);
+	// Somebody who has read it chooses by the same key.
+	await page.waitForTimeout(900);
+	await page.keyboard.press('1');
+	await expect(page.locator('#consequence-1')).toBeFocused();
+});
+
 test('a screen reader meets what happens, what is said, how somebody seems and what one can do in this order', async ({
 	visitor,
 	say
